@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/math.hpp>
+#include <inlay/core/tensor.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace inlay {
+
+/// An activation fused into the operator before it.
+enum class activation_function { none, relu, relu6, relu_n1_to_1 };
+
+struct real_interval {
+    float lowest;
+    float highest;
+};
+
+struct int8_interval {
+    int lowest;
+    int highest;
+};
+
+/// The values that a fused activation lets through.
+constexpr real_interval real_range(activation_function function) {
+    constexpr float most = std::numeric_limits<float>::max();
+    switch (function) {
+        case activation_function::relu: return {0, most};
+        case activation_function::relu6: return {0, 6};
+        case activation_function::relu_n1_to_1: return {-1, 1};
+        case activation_function::none: break;
+    }
+    return {-most, most};
+}
+
+/// The int8 values that a fused activation lets through, for the output's quantisation.
+///   source  TFLite CalculateActivationRangeQuantized: the ends are rounded in float, then cut to int8
+constexpr int8_interval int8_range(activation_function function, affine to) {
+    auto const quantise = [&](float real) {
+        auto const q = static_cast<double>(to.zero_point) + math::round(real / to.scale);
+        return static_cast<int>(std::clamp(q, -128.0, 127.0));
+    };
+    switch (function) {
+        case activation_function::relu: return {quantise(0), 127};
+        case activation_function::relu6: return {quantise(0), quantise(6)};
+        case activation_function::relu_n1_to_1: return {quantise(-1), quantise(1)};
+        case activation_function::none: break;
+    }
+    return {-128, 127};
+}
+
+}  // namespace inlay

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+//
+// The only header that asks the preprocessor about the target.
+#pragma once
+
+namespace inlay {
+
+/// Instruction sets, as tags for overload resolution. A tag derives from the one it falls back to.
+namespace isa {
+
+/// Plain C++, usable in constant evaluation: the definition of every operator.
+struct portable {};
+
+/// Armv6-M: Cortex-M0, M0+.
+struct thumb1 : portable {};
+/// Armv7-M: Cortex-M3.
+struct armv7m : portable {};
+/// The DSP extension: Cortex-M4, M7, M33.
+struct arm_dsp : armv7m {};
+/// Helium: Cortex-M55, M85.
+struct arm_mve : arm_dsp {};
+
+#if defined(__ARM_FEATURE_MVE)
+using native = arm_mve;
+#elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+using native = arm_dsp;
+#elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7
+using native = armv7m;
+#elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+using native = thumb1;
+#else
+/// Any other target. A type of its own, because an engine for `portable` is laid out for constant evaluation.
+struct native : portable {};
+#endif
+
+}  // namespace isa
+
+/// What the engine's code is made small or fast for.
+enum class policy {
+    size,      ///< layers share one copy of each kernel, which reads its geometry at run time
+    balanced,  ///< as size, where sharing costs little; specialised on geometry where it pays
+    speed,     ///< every layer has a kernel specialised on its geometry
+};
+
+/// An instruction set together with a policy; kernels that ask only for the instruction set accept it as such.
+template <class Isa, policy Policy>
+struct execution : Isa {
+    static constexpr policy optimise = Policy;
+};
+
+}  // namespace inlay

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/activation.hpp>
+#include <inlay/core/fixed_point.hpp>
+#include <inlay/core/tensor.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+
+namespace inlay {
+
+/// Where an int8 layer's results lie: the zero point that is added, and the range that is kept.
+struct int8_output {
+    int zero_point = 0;
+    int lowest = -128;
+    int highest = 127;
+
+    friend constexpr bool operator==(int8_output const&, int8_output const&) = default;
+};
+
+/// The range of a float layer's results.
+struct float_output {
+    float lowest = -std::numeric_limits<float>::max();
+    float highest = std::numeric_limits<float>::max();
+
+    friend constexpr bool operator==(float_output const&, float_output const&) = default;
+};
+
+/// Nothing is rescaled in float.
+struct no_rescale {};
+
+/// A quantisation scheme says which types a layer with weights computes in, and how a sum becomes a result.
+template <class S>
+concept quantisation_scheme = requires {
+    typename S::activation;
+    typename S::weight;
+    typename S::bias;
+    typename S::accumulator;
+    typename S::rescale;
+    typename S::output;
+    { S::rescales(1) } -> std::convertible_to<int>;
+};
+
+/// Everything in float32.
+struct float32 {
+    using activation = float;
+    using weight = float;
+    using bias = float;
+    using accumulator = float;
+    using rescale = no_rescale;
+    using output = float_output;
+
+    /// Entries of the rescale table for so many output channels; at least 1, so that the table is an object.
+    static constexpr int rescales(int) { return 1; }
+
+    static constexpr output output_of(affine, activation_function function) {
+        auto const kept = real_range(function);
+        return {kept.lowest, kept.highest};
+    }
+
+    static constexpr float requantise(float sum, no_rescale const*, int, output const& to) {
+        return std::min(std::max(sum, to.lowest), to.highest);
+    }
+};
+
+/// int8 activations with a scale and a zero point, symmetric int8 weights, int32 sums.
+///   source  TFLite 8-bit quantization specification
+template <bool PerChannel, class Rounding>
+struct int8_scheme {
+    using activation = std::int8_t;
+    using weight = std::int8_t;
+    using bias = std::int32_t;
+    using accumulator = std::int32_t;
+    using rescale = fixed_point;
+    using output = int8_output;
+    using rounding = Rounding;
+
+    static constexpr int rescales(int channels) { return PerChannel ? channels : 1; }
+
+    static constexpr output output_of(affine quantisation, activation_function function) {
+        auto const kept = int8_range(function, quantisation);
+        return {quantisation.zero_point, kept.lowest, kept.highest};
+    }
+
+    static constexpr std::int8_t requantise(std::int32_t sum, fixed_point const* factors, int channel, output const& to) {
+        int const scaled = Rounding::multiply(sum, factors[PerChannel ? channel : 0]);
+        return static_cast<std::int8_t>(std::clamp(scaled + to.zero_point, to.lowest, to.highest));
+    }
+};
+
+/// One weight scale for the whole layer.
+using int8_per_tensor = int8_scheme<false, rounding::twice>;
+
+/// One weight scale for each output channel.
+using int8_per_channel = int8_scheme<true, rounding::twice>;
+
+}  // namespace inlay

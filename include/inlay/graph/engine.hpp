@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/isa.hpp>
+#include <inlay/core/view.hpp>
+#include <inlay/graph/arena.hpp>
+#include <inlay/graph/budget.hpp>
+#include <inlay/graph/network.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace inlay {
+
+/// Bytes of the arena of an engine for this target; states, inputs and outputs included.
+template <class Model, class Isa = isa::native>
+inline constexpr std::size_t arena_size = static_cast<std::size_t>(graph::plan_of<Model, Isa>.bytes);
+
+/// Runs a model. Its size is the RAM it takes; a copy of it is a copy of the model's state.
+/// With `isa::portable` it works in constant evaluation, at the price of an array for each element type.
+template <class Model, class Isa = isa::native, policy Policy = policy::balanced>
+class engine {
+    static_assert(graph::in_order<Model>);
+
+public:
+    using model = Model;
+
+    constexpr engine() { reset(); }
+
+    /// The elements of an input (to be written before a run; a run may overwrite them), of an output (to be read
+    /// after it), or of a state.
+    template <class Node>
+    constexpr auto get() {
+        static_assert(is_visible<Node>(outputs_of<Model>{}),
+                      "engine: only inputs, outputs and states have their elements to themselves; list the node in the model's `outputs`");
+        if constexpr (Node::kind == node_kind::constant) {
+            return const_view<tensor_of<Node>>{Node::values};
+        } else {
+            return view_of<Node>();
+        }
+    }
+
+    /// Computes the outputs from the inputs and the states.
+    constexpr void run() {
+        run([]<class>(auto const&) {});
+    }
+
+    /// As run(), and calls `observe.template operator()<Node>(elements)` after each layer with each of its results;
+    /// for a result behind the first, Node is `result<Layer, Index>`.
+    template <class Observer>
+    constexpr void run(Observer&& observe) {
+        run_all(observe, typename Model::nodes{});
+    }
+
+    /// Sets the states to their initial values.
+    constexpr void reset() { reset_all(typename Model::nodes{}); }
+
+private:
+    template <class Node, class... Output>
+    static consteval bool is_visible(list<Output...>) {
+        return Node::kind == node_kind::input || Node::kind == node_kind::state || (std::is_same_v<Node, Output> || ...);
+    }
+
+    /// The node that owns an edge's elements: for an alias, that of its input.
+    template <class Node>
+    constexpr auto address_of() {
+        using value_type = typename tensor_of<Node>::value_type;
+        if constexpr (Node::kind == node_kind::constant) {
+            return static_cast<value_type const*>(Node::values);
+        } else if constexpr (Node::kind == node_kind::result) {
+            return arena_.template at<typename Node::from, Node::index, value_type>();
+        } else if constexpr (graph::is_alias<Node>()) {
+            return address_of<typename graph::element<0, typename Node::inputs>::type>();
+        } else {
+            return arena_.template at<Node, 0, value_type>();
+        }
+    }
+
+    template <class Node>
+    constexpr auto view_of() {
+        using pointer = decltype(address_of<Node>());
+        return basic_view<tensor_of<Node>, std::remove_pointer_t<pointer>>{address_of<Node>()};
+    }
+
+    /// What an operator gets for an input: a state can be written, anything else can be read.
+    template <class Node>
+    constexpr auto operand() {
+        if constexpr (Node::kind == node_kind::state) {
+            return view_of<Node>();
+        } else {
+            return const_view<tensor_of<Node>>{address_of<Node>()};
+        }
+    }
+
+    template <class Observer, class... Node>
+    constexpr void run_all(Observer& observe, list<Node...>) {
+        [[maybe_unused]] int const each[] = {0, (step<Node>(observe), 0)...};
+    }
+
+    template <class Node, class Observer>
+    constexpr void step(Observer& observe) {
+        if constexpr (Node::kind == node_kind::layer) {
+            using held = graph::held_by<Node>;
+            evaluate<Node>(observe, held{}, std::make_integer_sequence<int, held::size>{}, typename Node::inputs{},
+                           graph::scratch_for<Node, Isa>{});
+        }
+    }
+
+    template <class Node, class Observer, class... Out, int... Result, class... In, class... Scratch>
+    constexpr void evaluate(Observer& observe, list<Out...>, std::integer_sequence<int, Result...>, list<In...>, list<Scratch...>) {
+        if constexpr (!graph::is_alias<Node>()) {
+            Node::operation::eval(execution<Isa, Policy>{},
+                                  view<Out>{arena_.template at<Node, Result, typename Out::value_type>()}..., operand<In>()...,
+                                  view<Scratch>{arena_.template at<Node, sizeof...(Out), typename Scratch::value_type>()}...);
+        }
+        (observe.template operator()<std::conditional_t<Result == 0, Node, result<Node, Result>>>(
+             operand<std::conditional_t<Result == 0, Node, result<Node, Result>>>()),
+         ...);
+    }
+
+    template <class... Node>
+    constexpr void reset_all(list<Node...>) {
+        [[maybe_unused]] int const each[] = {0, (reset_one<Node>(), 0)...};
+    }
+
+    template <class Node>
+    constexpr void reset_one() {
+        if constexpr (Node::kind == node_kind::state) {
+            auto const elements = view_of<Node>();
+            std::fill(elements.begin(), elements.end(),
+                      static_cast<typename tensor_of<Node>::value_type>(tensor_of<Node>::quantisation.zero_point));
+        }
+    }
+
+    graph::arena<Model, Isa> arena_;
+
+    static_assert(graph::keeps_budget<Model, sizeof(arena_)>());
+};
+
+}  // namespace inlay

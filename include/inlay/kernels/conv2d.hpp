@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/activation.hpp>
+#include <inlay/core/constant.hpp>
+#include <inlay/core/rows.hpp>
+#include <inlay/core/shape.hpp>
+#include <inlay/core/window.hpp>
+#include <inlay/kernels/filter_bank.hpp>
+
+#include <cstdint>
+
+namespace inlay {
+
+struct conv2d_options {
+    int stride_h = 1;
+    int stride_w = 1;
+    int dilation_h = 1;
+    int dilation_w = 1;
+    inlay::padding padding = padding::valid;
+    activation_function activation = activation_function::none;
+    int groups = 1;
+    affine output = {};  ///< quantisation of the result
+
+    friend constexpr bool operator==(conv2d_options const&, conv2d_options const&) = default;
+};
+
+/// The sizes of a convolution: filter OHWI, and how the window moves.
+struct conv2d_geometry {
+    shape in;      ///< [N, H, W, C]
+    shape out;     ///< [N, H', W', O]
+    shape filter;  ///< [O, FH, FW, C / groups]
+    int stride_h;
+    int stride_w;
+    int dilation_h;
+    int dilation_w;
+    int pad_top;
+    int pad_left;
+
+    constexpr int groups() const { return in.c() / filter.c(); }
+    constexpr rows all_rows() const { return {0, out.n() * out.h()}; }
+    constexpr std::int64_t macs() const { return std::int64_t{out.size()} * filter.h() * filter.w() * filter.c(); }
+};
+
+/// The geometry of a convolution of an image [N, H, W, C] with a filter [O, FH, FW, C / groups].
+constexpr conv2d_geometry make_conv2d_geometry(shape const& in, shape const& filter, conv2d_options const& options) {
+    auto const y = slide_rows(in.h(), filter.h(), options.stride_h, options.dilation_h, options.padding);
+    auto const x = slide_columns(in.w(), filter.w(), options.stride_w, options.dilation_w, options.padding);
+    return {.in = in,
+            .out = shape{in.n(), y.positions, x.positions, filter.n()},
+            .filter = filter,
+            .stride_h = options.stride_h,
+            .stride_w = options.stride_w,
+            .dilation_h = options.dilation_h,
+            .dilation_w = options.dilation_w,
+            .pad_top = y.before,
+            .pad_left = x.before};
+}
+
+}  // namespace inlay
+
+#include <inlay/kernels/portable/conv2d.hpp>  // IWYU pragma: export

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/conv2d.hpp>
+
+namespace inlay {
+namespace portable {
+
+/// One sum of a convolution: filter `o` at one position of the window, whose first tap reads input row iy, column ix.
+/// Taps outside the image read the input's zero point.
+template <class Scheme>
+constexpr auto convolve_at(conv2d_geometry const& g, row_view<typename Scheme::activation const> in,
+                           filter_bank<Scheme> const& bank, int n, int iy, int ix, int o) {
+    int const depth = g.filter.c();
+    int const first_channel = o / (g.out.c() / g.groups()) * depth;
+    auto const* tap = bank.filter + o * g.filter.h() * g.filter.w() * depth;
+    typename Scheme::accumulator sum = bank.bias[o];
+    for (int fy = 0; fy < g.filter.h(); ++fy) {
+        int const y = iy + fy * g.dilation_h;
+        bool const inside_y = y >= 0 && y < g.in.h();
+        for (int fx = 0; fx < g.filter.w(); ++fx, tap += depth) {
+            int const x = ix + fx * g.dilation_w;
+            if (inside_y && x >= 0 && x < g.in.w()) {
+                auto const* pixel = in[n * g.in.h() + y] + x * g.in.c() + first_channel;
+                for (int c = 0; c < depth; ++c) sum += typename Scheme::accumulator{pixel[c]} * tap[c];
+            } else if (bank.input_zero_point != 0) {
+                for (int c = 0; c < depth; ++c) sum += static_cast<typename Scheme::accumulator>(bank.input_zero_point) * tap[c];
+            }
+        }
+    }
+    return sum;
+}
+
+template <class Scheme, class Geometry>
+constexpr void convolve_rows(Geometry const& geometry, rows made, row_view<typename Scheme::activation> out,
+                             row_view<typename Scheme::activation const> in, filter_bank<Scheme> const& bank) {
+    conv2d_geometry const& g = value_of(geometry);
+    for (int row = made.first; row < made.first + made.count; ++row) {
+        int const n = row / g.out.h();
+        int const iy = row % g.out.h() * g.stride_h - g.pad_top;
+        auto* result = out[row];
+        for (int x = 0; x < g.out.w(); ++x) {
+            int const ix = x * g.stride_w - g.pad_left;
+            for (int o = 0; o < g.out.c(); ++o) {
+                auto const sum = convolve_at<Scheme>(g, in, bank, n, iy, ix, o);
+                *result++ = Scheme::requantise(sum, bank.rescale, o, bank.output);
+            }
+        }
+    }
+}
+
+}  // namespace portable
+
+/// 2-D convolution: makes a run of output rows.
+template <class Scheme>
+constexpr void convolve(isa::portable, conv2d_geometry const& geometry, rows made, row_view<typename Scheme::activation> out,
+                        row_view<typename Scheme::activation const> in, filter_bank<Scheme> const& bank) {
+    portable::convolve_rows<Scheme>(geometry, made, out, in, bank);
+}
+
+template <class Scheme, auto Geometry>
+constexpr void convolve(isa::portable, constant<Geometry, policy::speed> geometry, rows made,
+                        row_view<typename Scheme::activation> out, row_view<typename Scheme::activation const> in,
+                        filter_bank<Scheme> const& bank) {
+    portable::convolve_rows<Scheme>(geometry, made, out, in, bank);
+}
+
+}  // namespace inlay

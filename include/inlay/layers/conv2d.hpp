@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/check.hpp>
+#include <inlay/core/view.hpp>
+#include <inlay/kernels/conv2d.hpp>
+#include <inlay/layers/weights.hpp>
+
+namespace inlay {
+
+/// The constant tables of a convolution.
+///   filter   [Out, H, W, In], In counted per group
+///   bias     see filter_bank
+///   rescale  input scale * filter scale / output scale, for each output channel or once
+template <quantisation_scheme Scheme, int Out, int H, int W, int In>
+struct conv2d_weights {
+    using scheme = Scheme;
+    static constexpr shape filter_shape{Out, H, W, In};
+
+    table<typename Scheme::weight, Out * H * W * In> filter;
+    typename Scheme::bias bias[Out];
+    typename Scheme::rescale rescale[static_cast<unsigned>(Scheme::rescales(Out))];
+};
+
+/// 2-D convolution.
+///   input   [N, H, W, In * groups]   Scheme::activation
+///   output  [N, H', W', Out]         H' = ceil(H / stride) for same, floor((H - reach) / stride) + 1 for valid
+///   error   int8: bit-exact with the TFLite reference kernel
+///   source  TFLite CONV_2D, 8-bit quantization specification; ONNX Conv, QLinearConv
+template <auto const& Weights, conv2d_options Options = conv2d_options{}>
+struct conv2d {
+    using weights = std::remove_cvref_t<decltype(Weights)>;
+    using scheme = typename weights::scheme;
+    static constexpr int flash_bytes = sizeof(weights);
+
+    template <class Layer, tensor_type In>
+    static consteval auto output(In) {
+        static_assert(equal<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>,
+                      "conv2d: the input's element type (got) is not the scheme's activation type (wanted)");
+        static_assert(equal<Layer, got<In::shape.rank>, wanted<4>>, "conv2d: the input's rank (got) is not that of an image");
+        static_assert(equal<Layer, got<In::shape.c()>, wanted<weights::filter_shape.c() * Options.groups>>,
+                      "conv2d: the input's channels (got) differ from the filter's input channels times the groups (wanted)");
+        static_assert(equal<Layer, got<weights::filter_shape.n() % Options.groups>, wanted<0>>,
+                      "conv2d: the output channels do not fall into equal groups; the remainder (got)");
+        static_assert(geometry<In>.out.h() > 0 && geometry<In>.out.w() > 0, "conv2d: the filter is larger than the padded image");
+        return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};
+    }
+
+    template <tensor_type In>
+    static constexpr conv2d_geometry geometry = make_conv2d_geometry(In::shape, weights::filter_shape, Options);
+
+    template <class Isa, tensor_type Out, tensor_type In>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
+        constexpr auto const& g = geometry<In>;
+        convolve<scheme>(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+                         {in.data(), g.in.w() * g.in.c()}, bank_of(Weights, In::quantisation, Options.output, Options.activation));
+    }
+
+    template <tensor_type In>
+    static consteval std::int64_t macs(In) {
+        return geometry<In>.macs();
+    }
+};
+
+}  // namespace inlay
