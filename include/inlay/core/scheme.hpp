@@ -87,7 +87,8 @@ struct int8_scheme {
 
     static constexpr std::int8_t requantise(std::int32_t sum, fixed_point const* factors, int channel, output const& to) {
         int const scaled = Rounding::multiply(sum, factors[PerChannel ? channel : 0]);
-        return static_cast<std::int8_t>(std::clamp(scaled + to.zero_point, to.lowest, to.highest));
+        // Clamped before the zero point is added, so that the sum cannot overflow.
+        return static_cast<std::int8_t>(std::clamp(scaled, to.lowest - to.zero_point, to.highest - to.zero_point) + to.zero_point);
     }
 };
 

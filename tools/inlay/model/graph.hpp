@@ -92,6 +92,15 @@ struct graph {
     std::vector<operation> operations;
     std::vector<int> inputs;   ///< indices of tensors
     std::vector<int> outputs;  ///< indices of tensors
+
+    /// Input k of an operation, which is there.
+    tensor_description const& in(operation const& op, std::size_t k) const { return tensors[static_cast<std::size_t>(op.inputs[k])]; }
+    /// Input k of an operation; nullptr if it is not there.
+    tensor_description const* optional_in(operation const& op, std::size_t k) const {
+        return k < op.inputs.size() && op.inputs[k] != operation::absent ? &in(op, k) : nullptr;
+    }
+    /// Output k of an operation.
+    tensor_description const& out(operation const& op, std::size_t k = 0) const { return tensors[static_cast<std::size_t>(op.outputs[k])]; }
 };
 
 }  // namespace inlay::tool

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+//
+// What the tool knows of an operator. Each kind has a file of its own beside this one, which defines one `support`.
+#pragma once
+
+#include "model/graph.hpp"
+#include "report.hpp"
+#include "write/header.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace inlay::tool {
+
+/// The memory of an operation's tensors while the portable kernels run on the host.
+class operands {
+public:
+    operands(operation const& op, std::vector<std::byte*> const& memory) : op_{op}, memory_{memory} {}
+
+    /// The elements of input k, which is there.
+    template <class T>
+    T const* in(std::size_t k) const {
+        return reinterpret_cast<T const*>(memory_[static_cast<std::size_t>(op_.inputs[k])]);
+    }
+
+    /// The elements of output k.
+    template <class T>
+    T* out(std::size_t k = 0) const {
+        return reinterpret_cast<T*>(memory_[static_cast<std::size_t>(op_.outputs[k])]);
+    }
+
+private:
+    operation const& op_;
+    std::vector<std::byte*> const& memory_;
+};
+
+/// An operation as the generated header has it: `layer<OPERATION, INPUTS...>`.
+struct layer_text {
+    std::string operation;    ///< "softmax<softmax_options{.beta = 0.5F}>"
+    std::vector<int> inputs;  ///< the tensors that are edges; constants among them become `constant_input`s
+};
+
+/// One kind of operator.
+struct operator_support {
+    std::string_view kind;  ///< "CONV_2D"
+
+    /// Says in the report everything that keeps inlay from computing this operation, and completes its options from its
+    /// tensors. Only an operation without problems reaches the functions below.
+    void (*check)(graph& model, operation& op, report& problems);
+
+    /// Runs the portable kernel.
+    void (*evaluate)(graph const& model, operation const& op, operands const& memory);
+
+    /// The operation in the generated header; its tables go into the header by `header.add_table`.
+    layer_text (*write)(graph const& model, operation const& op, header_writer& header);
+
+    /// Multiply-accumulates of one run; none for operators that have no weights.
+    std::int64_t (*macs)(graph const& model, operation const& op) = nullptr;
+
+    /// Its result is its input under another shape: it computes nothing.
+    bool is_alias = false;
+};
+
+/// The operator's support; nullptr if inlay does not have it.
+operator_support const* find_operator(std::string_view kind);
+
+/// All operators, by name.
+std::vector<operator_support const*> all_operators();
+
+}  // namespace inlay::tool
