@@ -68,6 +68,6 @@ std::int64_t macs(graph const& model, operation const& op) { return geometry_of(
 
 }  // namespace
 
-operator_support const conv2d_support{.kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs};
+operator_support const conv2d_support{.kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
 
 }  // namespace inlay::tool

@@ -59,6 +59,9 @@ struct operator_support {
     /// Multiply-accumulates of one run; none for operators that have no weights.
     std::int64_t (*macs)(graph const& model, operation const& op) = nullptr;
 
+    /// The input that holds the layer's weights, for the count of their bytes; -1: none.
+    int weights = -1;
+
     /// Its result is its input under another shape: it computes nothing.
     bool is_alias = false;
 };

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "model/graph.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace inlay::tool {
+
+struct header_options {
+    std::string optimize = "balanced";  ///< the policy of the model's engine
+    /// The model's budget; an engine above it does not compile.
+    std::optional<std::int64_t> flash;
+    std::optional<std::int64_t> ram;
+    std::optional<std::int64_t> macs;
+};
+
+/// The header of a checked model: datasheet, network, tables. One model gives one text, byte for byte.
+std::string write_model_header(graph const& model, header_options const& options = {});
+
+/// Multiply-accumulates of one run.
+std::int64_t count_macs(graph const& model);
+
+/// Bytes of the filters of convolutions and fully connected layers.
+std::int64_t count_weight_bytes(graph const& model);
+
+}  // namespace inlay::tool
