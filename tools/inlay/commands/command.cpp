@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "commands/command.hpp"
+
+#include "error.hpp"
+#include "operators/executor.hpp"
+#include "passes/prepare.hpp"
+#include "read/file.hpp"
+#include "read/tflite.hpp"
+#include "report.hpp"
+#include "write/model_header.hpp"
+
+#include <cstring>
+#include <fmt/format.h>
+#include <optional>
+
+namespace inlay::tool {
+
+graph load_model(std::string const& path) {
+    report problems{path};
+    auto const file = read_file(path);
+    auto model = read_tflite(file, path, problems);
+    problems.throw_if_any();
+    check_operations(model, problems);
+    problems.throw_if_any();
+    fold_constants(model);
+    return model;
+}
+
+void execution_options::add_to(CLI::App& command, bool with_engine) {
+    std::vector<std::string> names;
+    for (auto const& each : all_targets()) names.push_back(each.name);
+    command.add_option("MODEL", model, "A .tflite file")->required();
+    command.add_option("--target", target, "Where the model runs: the host, or a core emulated by QEMU")
+        ->check(CLI::IsMember(names))->capture_default_str();
+    if (with_engine) {
+        command.add_option("--engine", engine, "compiled: the generated header, compiled for the target; portable: the tool's own executor")
+            ->check(CLI::IsMember({"compiled", "portable"}))->capture_default_str();
+    }
+    command.add_option("--optimize", optimize, "What the code is made for")->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
+    command.add_option("--compiler", compiler, "The C++ compiler, in place of the target's");
+    command.add_option("--flag", flags, "One more flag for the compiler; may be repeated")->allow_extra_args(false);
+    command.add_flag("--keep", keep, "Leave the directory with the header and the program, and say where it is");
+}
+
+image_request execution_options::request(graph const& model, driver program) const {
+    return {.header = write_model_header(model),
+            .model_namespace = model.name,
+            .program = program,
+            .optimize = find_optimisation(optimize),
+            .compiler = compiler,
+            .flags = flags,
+            .keep = keep};
+}
+
+std::size_t bytes_per_step(tensor_description const& tensor) {
+    return static_cast<std::size_t>(tensor.shape.size()) * static_cast<std::size_t>(bytes_of(tensor.type));
+}
+
+namespace {
+
+class portable_runner : public runner {
+public:
+    explicit portable_runner(graph const& model) : model_{model}, executor_{model} {}
+
+    result run(std::vector<raw_tensor> const& inputs, int steps, bool layers) override {
+        result made;
+        made.outputs.resize(model_.outputs.size());
+        executor_.reset();
+        for (int step = 0; step < steps; ++step) {
+            for (std::size_t k = 0; k < inputs.size(); ++k) {
+                auto const bytes = executor_.bytes(model_.inputs[k]);
+                std::memcpy(bytes.data(), inputs[k].data() + static_cast<std::size_t>(step) * bytes.size(), bytes.size());
+            }
+            auto& seen = made.layers.emplace_back();
+            executor_.run([&](operation const& op) {
+                auto const bytes = executor_.bytes(op.outputs[0]);
+                if (layers) seen.emplace_back(bytes.begin(), bytes.end());
+            });
+            for (std::size_t k = 0; k < made.outputs.size(); ++k) {
+                auto const bytes = executor_.bytes(model_.outputs[k]);
+                made.outputs[k].insert(made.outputs[k].end(), bytes.begin(), bytes.end());
+            }
+        }
+        return made;
+    }
+
+private:
+    graph const& model_;
+    executor executor_;
+};
+
+class compiled_runner : public runner {
+public:
+    compiled_runner(graph const& model, execution_options const& options) : model_{model}, options_{options} {}
+
+    result run(std::vector<raw_tensor> const& inputs, int steps, bool layers) override {
+        auto& built = layers ? tracing_ : plain_;
+        if (!built) built.emplace(build_image(find_target(options_.target), options_.request(model_, layers ? driver::trace : driver::run)));
+        auto ran = run_image(*built, inputs);
+        result made{std::move(ran.outputs), {}};
+        std::size_t at = 0;
+        for (int step = 0; layers && step < steps; ++step) {
+            auto& seen = made.layers.emplace_back();
+            for (auto const& op : model_.operations) {
+                for (std::size_t k = 0; k < op.outputs.size(); ++k) {
+                    auto const size = bytes_per_step(model_.out(op, k));
+                    if (at + size > ran.layers.size()) throw tool_error{model_.source, "the program wrote fewer layers than the model has", "", ""};
+                    auto const begin = ran.layers.begin() + static_cast<std::ptrdiff_t>(at);
+                    if (k == 0) seen.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));
+                    at += size;
+                }
+            }
+        }
+        return made;
+    }
+
+private:
+    graph const& model_;
+    execution_options const& options_;
+    std::optional<image> plain_;
+    std::optional<image> tracing_;
+};
+
+}  // namespace
+
+std::unique_ptr<runner> make_runner(graph const& model, execution_options const& options) {
+    if (options.engine == "compiled") return std::make_unique<compiled_runner>(model, options);
+    if (options.target != "host") {
+        throw tool_error{"--engine portable", "the portable engine is the tool's own and runs on the host",
+                         fmt::format("--target {} was given", options.target), "leave --target out, or take --engine compiled", exit_status::usage};
+    }
+    return std::make_unique<portable_runner>(model);
+}
+
+}  // namespace inlay::tool

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+//
+// The subcommands of `inlay`, and what they share.
+#pragma once
+
+#include "model/graph.hpp"
+#include "target/image.hpp"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace inlay::tool {
+
+/// Each adds its subcommand, whose callback does the work. Errors are thrown as tool_error.
+void add_compile(CLI::App& app);
+void add_inspect(CLI::App& app);
+void add_run(CLI::App& app);
+void add_verify(CLI::App& app);
+void add_bench(CLI::App& app);
+
+/// A model read from a file, checked, constants folded. Throws a tool_error that lists all its problems.
+graph load_model(std::string const& path);
+
+/// How a model is executed: options that `run`, `verify` and `bench` share.
+struct execution_options {
+    std::string model;
+    std::string target = "host";
+    std::string engine = "compiled";
+    std::string optimize = "balanced";
+    std::string compiler;
+    std::vector<std::string> flags;
+    bool keep = false;
+
+    void add_to(CLI::App& command, bool with_engine);
+    image_request request(graph const& model, driver program) const;
+};
+
+/// Executes a model any number of times, each time from its initial state.
+class runner {
+public:
+    struct result {
+        std::vector<raw_tensor> outputs;             ///< one for each output of the model, all steps one after the other
+        std::vector<std::vector<raw_tensor>> layers; ///< by step and operation: its first output; only where asked for
+    };
+
+    virtual ~runner() = default;
+
+    /// Inputs hold `steps` steps each.
+    virtual result run(std::vector<raw_tensor> const& inputs, int steps, bool layers) = 0;
+};
+
+/// With the portable kernels in this process, or compiled for a target and run there.
+std::unique_ptr<runner> make_runner(graph const& model, execution_options const& options);
+
+/// Bytes of one step of a tensor.
+std::size_t bytes_per_step(tensor_description const& tensor);
+
+}  // namespace inlay::tool

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "commands/command.hpp"
+#include "model/names.hpp"
+#include "model/plan.hpp"
+#include "operators/operator.hpp"
+#include "write/model_header.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace inlay::tool {
+namespace {
+
+/// One line of the table; the JSON has the same values under the same names.
+struct layer_row {
+    std::string name;
+    std::string kind;
+    std::string shape;
+    std::string type;
+    affine quantisation;
+    std::int64_t weight_bytes;
+    std::int64_t macs;
+    int live_bytes;
+};
+
+std::int64_t weight_bytes_of(graph const& model, operation const& op) {
+    int const operand = find_operator(op.kind)->weights;
+    return operand < 0 ? 0 : static_cast<std::int64_t>(model.in(op, static_cast<std::size_t>(operand)).data.size());
+}
+
+std::string shape_of(tensor_description const& tensor) {
+    std::string text;
+    for (int axis = 0; axis < tensor.shape.rank; ++axis) text += fmt::format("{}{}", axis == 0 ? "" : "x", tensor.shape[axis]);
+    return text.empty() ? "scalar" : text;
+}
+
+std::vector<layer_row> rows_of(graph const& model, plan_summary const& plan) {
+    auto const names = node_names(model);
+    std::vector<layer_row> rows;
+    for (std::size_t i = 0; i < model.operations.size(); ++i) {
+        auto const& op = model.operations[i];
+        auto const& out = model.out(op);
+        auto const* macs = find_operator(op.kind)->macs;
+        rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
+                        out.activation_quantisation(), weight_bytes_of(model, op), macs ? macs(model, op) : 0, plan.live_bytes[i]});
+    }
+    return rows;
+}
+
+std::string quantisation_text(affine quantisation) {
+    return quantisation.scale == 0 ? "" : fmt::format("{:.6g} * (q {} {})", quantisation.scale, quantisation.zero_point < 0 ? '+' : '-',
+                                                      std::abs(quantisation.zero_point));
+}
+
+std::string bar(int part, int whole) {
+    constexpr int cells = 16;
+    int const filled = whole == 0 ? 0 : static_cast<int>((std::int64_t{part} * cells + whole - 1) / whole);
+    std::string text;
+    for (int cell = 0; cell < cells; ++cell) text += cell < filled ? "█" : "·";
+    return text;
+}
+
+void print_ends(graph const& model, std::vector<std::string> const& names, std::vector<int> const& tensors, std::string_view role) {
+    for (int const t : tensors) {
+        auto const& tensor = model.tensors[static_cast<std::size_t>(t)];
+        auto const meaning = quantisation_text(tensor.activation_quantisation());
+        fmt::print("  {:<7} {}  {} {}{}\n", role, names[static_cast<std::size_t>(t)], name_of(tensor.type), shape_of(tensor),
+                   meaning.empty() ? "" : "  real = " + meaning);
+    }
+}
+
+void print_table(graph const& model, std::vector<layer_row> const& rows, plan_summary const& plan) {
+    std::size_t name = 4;
+    std::size_t kind = 8;
+    std::size_t shape = 5;
+    for (auto const& row : rows) {
+        name = std::max(name, row.name.size());
+        kind = std::max(kind, row.kind.size());
+        shape = std::max(shape, row.shape.size());
+    }
+    auto const names = node_names(model);
+    fmt::print("{}{}\n", model.source, model.description.empty() ? "" : ": " + model.description);
+    print_ends(model, names, model.inputs, "input");
+    print_ends(model, names, model.outputs, "output");
+    fmt::print("\n{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}\n", "name", name, "operator", kind, "shape", shape, "type", "real value", "weights",
+               "MACs", "live");
+    int const most = plan.live_bytes.empty() ? 0 : *std::ranges::max_element(plan.live_bytes);
+    for (auto const& row : rows) {
+        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9} {}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
+                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, bar(row.live_bytes, most));
+    }
+    fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
+               plan.arena_bytes);
+}
+
+void print_json(graph const& model, std::vector<layer_row> const& rows, plan_summary const& plan) {
+    auto layers = nlohmann::ordered_json::array();
+    for (auto const& row : rows) {
+        layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
+                          {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}});
+    }
+    nlohmann::ordered_json const summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
+                                         {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}};
+    fmt::print("{}\n", summary.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+struct inspect_options {
+    std::string model;
+    bool json = false;
+};
+
+void inspect(inspect_options const& options) {
+    auto const model = load_model(options.model);
+    auto const plan = summarise_plan(model);
+    auto const rows = rows_of(model, plan);
+    options.json ? print_json(model, rows, plan) : print_table(model, rows, plan);
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& app) {
+    auto options = std::make_shared<inspect_options>();
+    auto& command = *app.add_subcommand("inspect", "Show a model's layers, weights, multiply-accumulates and live bytes");
+    command.add_option("MODEL", options->model, "A .tflite file")->required();
+    command.add_flag("--json", options->json, "Print the same as JSON");
+    command.footer("`live` is the bytes of all tensors that are needed while the layer runs; the bar shows them against the peak.");
+    command.callback([options] { inspect(*options); });
+}
+
+}  // namespace inlay::tool
