@@ -15,13 +15,23 @@
 
 namespace inlay::tool {
 
+namespace {
+
+void stop_at(report const& problems) {
+    if (problems.empty()) return;
+    fmt::print(stderr, "{}", problems.text());
+    throw CLI::RuntimeError(static_cast<int>(exit_status::failed));
+}
+
+}  // namespace
+
 graph load_model(std::string const& path) {
     report problems{path};
     auto const file = read_file(path);
     auto model = read_tflite(file, path, problems);
-    problems.throw_if_any();
+    stop_at(problems);
     check_operations(model, problems);
-    problems.throw_if_any();
+    stop_at(problems);
     fold_constants(model);
     return model;
 }

@@ -20,7 +20,7 @@ void add_run(CLI::App& app);
 void add_verify(CLI::App& app);
 void add_bench(CLI::App& app);
 
-/// A model read from a file, checked, constants folded. Throws a tool_error that lists all its problems.
+/// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
 graph load_model(std::string const& path);
 
 /// How a model is executed: options that `run`, `verify` and `bench` share.

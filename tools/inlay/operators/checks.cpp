@@ -18,13 +18,13 @@ std::string quoted(tensor_description const& tensor) { return fmt::format("\"{}\
 
 }  // namespace
 
-bool operation_checker::fail(std::string what, std::string why, std::string mend) const {
-    problems_.add({op_.location, std::move(what), std::move(why), std::move(mend)});
+bool operation_checker::fail(std::string_view what, std::string_view why, std::string_view mend) const {
+    problems_.add(op_.location, what, why, mend);
     return false;
 }
 
-bool operation_checker::require(bool condition, std::string what, std::string why, std::string mend) const {
-    return condition || fail(std::move(what), std::move(why), std::move(mend));
+bool operation_checker::require(bool condition, std::string_view what, std::string_view why, std::string_view mend) const {
+    return condition || fail(what, why, mend);
 }
 
 bool operation_checker::counts(std::size_t least_inputs, std::size_t most_inputs, std::size_t outputs) const {

@@ -8,6 +8,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace inlay::tool {
 
@@ -38,12 +39,12 @@ public:
     /// Strides and dilations of a sliding window are at least 1, and no larger than any image.
     bool window(int stride_h, int stride_w, int dilation_h = 1, int dilation_w = 1) const;
     /// Any other condition.
-    bool require(bool condition, std::string what, std::string why, std::string mend) const;
+    bool require(bool condition, std::string_view what, std::string_view why, std::string_view mend) const;
 
     report& problems() const { return problems_; }
 
 private:
-    bool fail(std::string what, std::string why, std::string mend) const;
+    bool fail(std::string_view what, std::string_view why, std::string_view mend) const;
 
     graph const& model_;
     operation const& op_;

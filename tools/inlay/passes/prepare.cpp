@@ -29,8 +29,8 @@ void check_operations(graph& model, report& problems) {
         if (auto const* support = find_operator(op.kind)) {
             support->check(model, op, problems);
         } else {
-            problems.add({op.location, "operator not supported", "inlay has " + known_operators(),
-                          "export the model with these, or split it in front of the operator"});
+            problems.add(op.location, "operator not supported", "inlay has " + known_operators(),
+                         "export the model with these, or split it in front of the operator");
         }
     }
 }
