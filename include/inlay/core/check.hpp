@@ -1,24 +1,76 @@
 // SPDX-License-Identifier: MIT
 //
-// Compile-time checks whose failure prints the layer and both numbers: compilers show the template arguments of a
-// condition that is false, as in `equal<conv1, got<8>, wanted<3>>`.
+// Compile-time checks whose error line names the layer, says what is wrong and prints both numbers:
+//
+//     static_assert(expect<Layer, got<In::shape.c()>, wanted<3>>("conv2d: the input's channels (got) differ from ..."));
+//
+//     clang   static_assert failed due to requirement 'expect<conv1, got<8>, wanted<3>>("conv2d: the input's channels ...")'
+//     g++     could not convert 'expect<conv1, got<8>, wanted<3>>("conv2d: the input's channels ...")' ... to 'bool'
 #pragma once
+
+#include <inlay/core/isa.hpp>
 
 #include <type_traits>
 
 namespace inlay {
 
-/// A number, shape or type that was found.
+/// A number or shape that was found.
 template <auto...>
 struct got {};
 /// The number or shape that is needed in its place.
 template <auto...>
 struct wanted {};
+/// The largest number that may stand in its place.
+template <auto>
+struct at_most {};
+
+/// The number that it must stay below.
+template <auto>
+struct below {};
 
 template <class T>
 struct got_type {};
 template <class T>
 struct wanted_type {};
+
+namespace check {
+
+/// g++ prints a condition's text and values only where it cannot be converted to bool; clang where it is false.
+template <bool IsCondition>
+struct failure {};
+template <>
+struct failure<true> : std::false_type {};
+using failed = failure<compiler::prints_false_conditions>;
+
+template <class Got, class Wanted>
+struct outcome {
+    using type = failed;
+};
+template <auto... Value>
+struct outcome<got<Value...>, wanted<Value...>> {
+    using type = std::true_type;
+};
+template <class T>
+struct outcome<got_type<T>, wanted_type<T>> {
+    using type = std::true_type;
+};
+template <auto Got, auto Most>
+struct outcome<got<Got>, at_most<Most>> {
+    using type = std::conditional_t<(Got <= Most), std::true_type, failed>;
+};
+template <auto Got, auto Limit>
+struct outcome<got<Got>, below<Limit>> {
+    using type = std::conditional_t<(Got < Limit), std::true_type, failed>;
+};
+
+}  // namespace check
+
+/// Whether a layer got what it needs; to be used as the condition of a `static_assert`. The words say which number is
+/// which and what they are.
+template <class Layer, class Got, class Wanted>
+struct expect : check::outcome<Got, Wanted>::type {
+    constexpr expect(char const*) {}
+};
 
 /// Whether a layer got what it wanted.
 template <class Layer, class Got, class Wanted>
@@ -27,13 +79,5 @@ template <class Layer, auto... Value>
 inline constexpr bool equal<Layer, got<Value...>, wanted<Value...>> = true;
 template <class Layer, class T>
 inline constexpr bool equal<Layer, got_type<T>, wanted_type<T>> = true;
-
-/// Whether what was got is not above what is allowed.
-template <class Subject, class Got, class Allowed>
-inline constexpr bool within = false;
-template <auto Value>
-struct allowed {};
-template <class Subject, auto Got, auto Allowed>
-inline constexpr bool within<Subject, got<Got>, allowed<Allowed>> = Got <= Allowed;
 
 }  // namespace inlay

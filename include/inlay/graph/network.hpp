@@ -123,22 +123,64 @@ struct scratch_of_node<Node, Isa> {
 template <class Node, class Isa>
 using scratch_for = typename scratch_of_node<Node, Isa>::type;
 
-template <class Node, class Other>
-inline constexpr bool reads_only_what_stands_before = false;
+/// What a layer reads, as the subject of a check.
+template <class Layer, class Node>
+struct reading {};
+
+template <class Node, class... Listed>
+consteval int times_listed(list<Listed...>) {
+    int times = 0;
+    for (bool const same : {false, std::is_same_v<Node, Listed>...}) times += same;
+    return times;
+}
+
 template <class Node>
-inline constexpr bool reads_only_what_stands_before<Node, void> = true;
+struct source_of {
+    using type = Node;
+};
+template <class Node>
+    requires(Node::kind == node_kind::result)
+struct source_of<Node> {
+    using type = typename Node::from;
+};
+
+/// Whether a layer reads a node of the list that stands before it. Constants stand nowhere; a node that is listed twice
+/// is not found, and complained of by itself.
+template <class Model, class Layer, class In>
+constexpr bool check_edge() {
+    using source = typename source_of<In>::type;
+    constexpr int place = index_of<Model, Layer>;
+    constexpr int source_place = index_of<Model, source>;
+    if constexpr (source::kind == node_kind::constant) {
+        return true;
+    } else if constexpr (source_place < 0) {
+        constexpr int times = times_listed<source>(typename Model::nodes{});
+        static_assert(expect<reading<Layer, In>, got<times != 0>, wanted<true>>(
+            "network: a node that a layer reads is not in the network's list"));
+        return false;
+    } else {
+        static_assert(expect<reading<Layer, In>, got<source_place>, below<place>>(
+            "network: a node that a layer reads stands at a place (got) behind the layer's own (below)"));
+        return source_place < place;
+    }
+}
 
 template <class Model, class Node, class... In>
-consteval bool check_order(list<In...>) {
-    (
-        [] {
-            constexpr edge from = edge_from<Model, In>();
-            constexpr bool fine = from.node == edge::is_constant || (from.node >= 0 && from.node < index_of<Model, Node>);
-            static_assert(reads_only_what_stands_before<Node, std::conditional_t<fine, void, In>>,
-                          "network: a layer (first) reads a node (second) that is listed behind it, or not at all");
-        }(),
-        ...);
-    return true;
+constexpr bool check_node(list<In...>) {
+    if constexpr (index_of<Model, Node> < 0) {
+        constexpr int times = times_listed<Node>(typename Model::nodes{});
+        static_assert(expect<Node, got<times>, wanted<1>>("network: a node is listed more than once; times listed (got)"));
+        return false;
+    } else {
+        return (true && ... && check_edge<Model, Node, In>());
+    }
+}
+
+template <class Model, class Output>
+constexpr bool check_output() {
+    constexpr int times = times_listed<typename source_of<Output>::type>(typename Model::nodes{});
+    static_assert(expect<Output, got<times != 0>, wanted<true>>("network: an output of the model is not in the network's list"));
+    return times == 1;
 }
 
 /// Where the tensors of one element type, or of all types, live, in numbers. A node's tensors stand together; the
@@ -203,15 +245,6 @@ consteval auto take_census(list<Node...>) {
 template <class Model, class Isa>
 inline constexpr auto census_of = take_census<Model, Isa>(typename Model::nodes{});
 
-template <class Model, class... Node>
-consteval bool check_orders(list<Node...>) {
-    [[maybe_unused]] bool const each[] = {true, check_order<Model, Node>(typename inputs_of_node<Node>::type{})...};
-    return true;
-}
-
-template <class Model>
-inline constexpr bool in_order = check_orders<Model>(typename Model::nodes{});
-
 template <int Index, class Node>
 consteval std::type_identity<Node> node_by_index(slot<Index, Node> const*) {
     return {};
@@ -254,6 +287,18 @@ consteval auto list_outputs() {
         return list<node_at<Model, Model::nodes::size - 1>>{};
     }
 }
+
+template <class Model, class... Node, class... Output>
+constexpr bool check_network(list<Node...>, list<Output...>) {
+    for (bool const fine : {true, check_node<Model, Node>(typename inputs_of_node<Node>::type{})..., check_output<Model, Output>()...}) {
+        if (!fine) return false;
+    }
+    return true;
+}
+
+/// Whether every node is listed once, behind all that it reads; where it is not, that is the compile error.
+template <class Model>
+inline constexpr bool in_order = check_network<Model>(typename Model::nodes{}, list_outputs<Model>());
 
 }  // namespace graph
 

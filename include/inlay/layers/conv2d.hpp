@@ -35,14 +35,15 @@ struct conv2d {
 
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(equal<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>,
-                      "conv2d: the input's element type (got) is not the scheme's activation type (wanted)");
-        static_assert(equal<Layer, got<In::shape.rank>, wanted<4>>, "conv2d: the input's rank (got) is not that of an image");
-        static_assert(equal<Layer, got<In::shape.c()>, wanted<weights::filter_shape.c() * Options.groups>>,
-                      "conv2d: the input's channels (got) differ from the filter's input channels times the groups (wanted)");
-        static_assert(equal<Layer, got<weights::filter_shape.n() % Options.groups>, wanted<0>>,
-                      "conv2d: the output channels do not fall into equal groups; the remainder (got)");
-        static_assert(geometry<In>.out.h() > 0 && geometry<In>.out.w() > 0, "conv2d: the filter is larger than the padded image");
+        static_assert(expect<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>(
+            "conv2d: the input's element type (got) is not the scheme's activation type (wanted)"));
+        static_assert(expect<Layer, got<In::shape.rank>, wanted<4>>("conv2d: the input's rank (got) is not that of an image"));
+        static_assert(expect<Layer, got<In::shape.c()>, wanted<weights::filter_shape.c() * Options.groups>>(
+            "conv2d: the input's channels (got) differ from the filter's input channels times the groups (wanted)"));
+        static_assert(expect<Layer, got<weights::filter_shape.n() % Options.groups>, wanted<0>>(
+            "conv2d: the output channels do not fall into equal groups; the remainder (got)"));
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>("conv2d: the filter is higher than the padded image; rows of the result (below)"));
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>("conv2d: the filter is wider than the padded image; columns of the result (below)"));
         return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};
     }
 
