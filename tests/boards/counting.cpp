@@ -49,17 +49,16 @@ std::uint32_t in_bss[100];
 }  // namespace
 
 int main() {
-    board::start_clock();
     expect("initialised data", in_data, 0x12345678);
     std::uint32_t sum = 0;
     for (auto const& word : in_bss) sum |= *const_cast<std::uint32_t const volatile*>(&word);
     expect("zeroed data", sum, 0);
-    expect("no instruction", board::count_instructions(nothing), 0);
-    expect("one", board::count_instructions(one), 1);
-    expect("seven", board::count_instructions(seven), 7);
-    expect("a load, and a loop of two a thousand times", board::count_instructions(loop_thousand), 2001);
-    expect("a million times", board::count_instructions(loop_million), 2000001);
-    expect("stack of a function without a frame", board::measure_stack(nothing), 0);
-    expect("stack of a function that pushes 16 registers", board::measure_stack(push_64_bytes), 64);
+    expect("no instruction", board::measure(nothing).instructions, 0);
+    expect("one", board::measure(one).instructions, 1);
+    expect("seven", board::measure(seven).instructions, 7);
+    expect("a load, and a loop of two a thousand times", board::measure(loop_thousand).instructions, 2001);
+    expect("a million times", board::measure(loop_million).instructions, 2000001);
+    expect("stack of a function without a frame", board::measure(nothing).stack, 0);
+    expect("stack of a function that pushes 16 registers", board::measure(push_64_bytes).stack, 64);
     return failures;
 }
