@@ -16,10 +16,10 @@ enum class exit_status : int {
 /// A problem, thrown. A file, an operator or an option stands under `where`; `why` and `mend` may be empty and may have
 /// several lines.
 struct tool_error {
-    std::string where;
-    std::string what;
-    std::string why;
-    std::string mend;
+    std::string where{};
+    std::string what{};
+    std::string why{};
+    std::string mend{};
     exit_status status = exit_status::failed;
 
     /// The paragraph that people read:

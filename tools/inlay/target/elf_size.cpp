@@ -17,7 +17,6 @@ namespace {
     throw tool_error{.where = file.string(),
                      .what = "cannot be read as an ELF file",
                      .why = why,
-                     .mend = {},
                      .status = exit_status::file};
 }
 

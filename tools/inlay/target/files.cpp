@@ -16,7 +16,6 @@ namespace {
     throw tool_error{.where = file.string(),
                      .what = what,
                      .why = errno != 0 ? std::strerror(errno) : "",
-                     .mend = {},
                      .status = exit_status::file};
 }
 

@@ -123,13 +123,12 @@ optimisation find_optimisation(std::string_view word) {
     }
     throw tool_error{.where = fmt::format("--optimize {}", word),
                      .what = "there is no such optimisation",
-                     .why = {},
                      .mend = "give size, balanced or speed",
                      .status = exit_status::usage};
 }
 
 image build_image(target const& on, image_request const& request) {
-    image built{.runs_on = &on, .directory = temporary_directory{afterwards(request.keep)}, .program = {}, .network = {}};
+    image built{.runs_on = &on, .directory = temporary_directory{afterwards(request.keep)}};
     auto const& directory = built.directory.path();
     write_file(directory / "model.hpp", request.header);
     write_file(directory / "image.hpp", image_header(request));
@@ -153,7 +152,7 @@ image build_image(target const& on, image_request const& request) {
 
 image build_program(target const& on, fs::path const& source) {
     image_request const request{};
-    image built{.runs_on = &on, .directory = temporary_directory{}, .program = {}, .network = {}};
+    image built{.runs_on = &on, .directory = temporary_directory{}};
     built.program = built.directory.path() / "program.elf";
     builder{on, request, built.directory.path()}.link({fs::absolute(source)}, built.program);
     return built;

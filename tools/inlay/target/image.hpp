@@ -30,23 +30,23 @@ enum class optimisation { size, balanced, speed };
 optimisation find_optimisation(std::string_view word);
 
 struct image_request {
-    std::string header;             // the text of model.hpp
-    std::string model_namespace;    // where it defines `model`
+    std::string header{};             // the text of model.hpp
+    std::string model_namespace{};    // where it defines `model`
     driver program = driver::run;
     optimisation optimize = optimisation::balanced;
-    std::string isa = "native";     // of inlay::isa
-    std::string compiler;           // empty: the target's
-    std::vector<std::string> flags; // after ours
-    bool keep = false;              // the directory of the build stays, for a look
+    std::string isa = "native";       // of inlay::isa
+    std::string compiler{};           // empty: the target's
+    std::vector<std::string> flags{}; // after ours
+    bool keep = false;                // the directory of the build stays, for a look
 };
 
 struct image {
     target const* runs_on;
     temporary_directory directory;
-    std::filesystem::path program;
-    double compile_seconds = 0;     // of the network alone, as an application's file would hold it
+    std::filesystem::path program{};
+    double compile_seconds = 0;  // of the network alone, as an application's file would hold it
     double compile_peak_mb = 0;
-    elf_size network;               // an application that only runs the network, less an empty one; driver::bench only
+    elf_size network{};          // an application that only runs the network, less an empty one; driver::bench only
 };
 
 /// Compiles and links. Throws a tool_error with the compiler's words.

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <fmt/format.h>
 
-#include "config.hpp"
 #include "error.hpp"
+#include "target/config.hpp"
 
 namespace inlay::tool {
 namespace {

@@ -160,7 +160,7 @@ process_result run_process(process_request const& request) {
     result.exit_status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     if (watched[0].fd >= 0) drain(reading.get(), result.console);
     if (interrupted) {
-        throw tool_error{.where = request.arguments.front(), .what = "interrupted", .why = {}, .mend = {}};
+        throw tool_error{.where = request.arguments.front(), .what = "interrupted"};
     }
     return result;
 }

@@ -9,10 +9,10 @@
 namespace inlay::tool {
 
 struct process_request {
-    std::vector<std::string> arguments;   // the program first; looked up in PATH, never seen by a shell
-    std::filesystem::path directory;      // it starts there; empty: here
-    std::chrono::seconds timeout{600};    // then it is killed, with all it started
-    std::string mend_if_missing;          // what the error says when there is no such program
+    std::vector<std::string> arguments{};  // the program first; looked up in PATH, never seen by a shell
+    std::filesystem::path directory{};     // it starts there; empty: here
+    std::chrono::seconds timeout{600};     // then it is killed, with all it started
+    std::string mend_if_missing{};         // what the error says when there is no such program
 };
 
 struct process_result {

@@ -36,8 +36,7 @@ std::string run_in(fs::path const& directory, image const& built, std::chrono::s
     tool_error error{.where = fmt::format("the program for {}", built.runs_on->name),
                      .what = result.timed_out ? fmt::format("did not end in {} seconds", timeout.count())
                                               : fmt::format("ended with status {}", result.exit_status),
-                     .why = first_lines(result.console, 20),
-                     .mend = {}};
+                     .why = first_lines(result.console, 20)};
     if (result.console.starts_with("fault:")) error.mend = "see whether the stack suffices: -Wl,--defsym=board_stack_size=N";
     throw error;
 }

@@ -17,8 +17,6 @@ target host() {
             .compiler = chosen != nullptr && *chosen != 0 ? chosen : "g++",
             .package = "g++",
             .flags = {"-march=native"},
-            .board = {},
-            .machine = {},
             .note = "this machine, natively"};
 }
 
@@ -61,7 +59,6 @@ target const& find_target(std::string_view name) {
     for (auto const& each : targets) names.push_back(each.name);
     throw tool_error{.where = fmt::format("--target {}", name),
                      .what = "there is no such target",
-                     .why = {},
                      .mend = fmt::format("give one of {}", fmt::join(names, ", ")),
                      .status = exit_status::usage};
 }

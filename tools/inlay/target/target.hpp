@@ -9,13 +9,13 @@
 namespace inlay::tool {
 
 struct target {
-    std::string name;                // what --target takes
-    std::string compiler;            // unless --compiler says another
-    std::string package;             // Debian's, that has the compiler
-    std::vector<std::string> flags;  // the core's
-    std::string board;               // the directory under boards/; empty: the host
-    std::string machine;             // QEMU's name of the board
-    std::string note;                // what the figures are, in a line
+    std::string name{};                // what --target takes
+    std::string compiler{};            // unless --compiler says another
+    std::string package{};             // Debian's, that has the compiler
+    std::vector<std::string> flags{};  // the core's
+    std::string board{};               // the directory under boards/; empty: the host
+    std::string machine{};             // QEMU's name of the board
+    std::string note{};                // what the figures are, in a line
 
     bool is_host() const { return board.empty(); }
 };
