@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "target/elf_size.hpp"
+
+#include <doctest/doctest.h>
+#include <string>
+
+#include "error.hpp"
+#include "target/files.hpp"
+#include "target/process.hpp"
+#include "target/temporary_directory.hpp"
+
+using namespace inlay::tool;
+
+namespace {
+
+// Sections of known sizes: 6 bytes of code, 20 of constants, 12 of initialised and 100 of zeroed data, and a stack.
+constexpr auto source = R"(
+    .text
+    .space 6
+    .section .rodata, "a"
+    .space 20
+    .data
+    .space 12, 1
+    .bss
+    .space 100
+    .section .stack, "aw", %nobits
+    .space 1000
+    .section .comment, "", %progbits
+    .space 50
+)";
+
+std::filesystem::path assemble(temporary_directory const& in, char const* assembler) {
+    write_file(in.path() / "a.s", source);
+    auto const result =
+        run_process({.arguments = {assembler, "a.s", "-o", "a.o"}, .directory = in.path(), .mend_if_missing = "install it"});
+    REQUIRE_MESSAGE(result.succeeded(), result.console);
+    return in.path() / "a.o";
+}
+
+}  // namespace
+
+TEST_CASE("read_elf_size: 32 and 64 bits") {
+    temporary_directory const here;
+    for (auto const* assembler : {"as", "arm-none-eabi-as"}) {
+        CAPTURE(assembler);
+        auto const size = read_elf_size(assemble(here, assembler));
+        CHECK(size.flash == 6 + 20 + 12);
+        CHECK(size.ram == 12 + 100);
+    }
+}
+
+TEST_CASE("read_elf_size: not an ELF file, and none at all") {
+    temporary_directory const here;
+    write_file(here.path() / "text", "not an ELF file");
+    write_file(here.path() / "short", "\177ELF\001\001");
+    for (auto const* name : {"text", "short", "missing"}) {
+        CAPTURE(name);
+        CHECK_THROWS_AS(read_elf_size(here.path() / name), tool_error);
+    }
+}
+
+TEST_CASE("read_elf_size: cut short anywhere, an error or a size, never more than the file has") {
+    temporary_directory const here;
+    auto const whole = read_file(assemble(here, "arm-none-eabi-as"));
+    int errors = 0;
+    for (std::size_t length = 0; length < whole.size(); length += 7) {
+        write_file(here.path() / "cut", std::span{whole}.first(length));
+        try {
+            auto const size = read_elf_size(here.path() / "cut");
+            CHECK(size.flash <= 38);
+        } catch (tool_error const&) {
+            ++errors;
+        }
+    }
+    CHECK(errors > 0);
+}

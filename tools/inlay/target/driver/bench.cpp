@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Runs the network once on made-up inputs and writes what it cost, and a hash of what it answered, to bench.txt:
+// one name=value a line.
+#include <cstdint>
+#include <type_traits>
+
+#include "figures.hpp"
+#include "tensors.hpp"
+
+namespace {
+
+using namespace inlay_driver;
+
+/// splitmix64: the same inputs on every machine, from one seed.
+///   source  Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014
+class random_bits {
+public:
+    explicit constexpr random_bits(std::uint64_t seed) : state_{seed} {}
+
+    constexpr std::uint64_t next() {
+        state_ += 0x9E3779B97F4A7C15;
+        std::uint64_t z = state_;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+private:
+    std::uint64_t state_;
+};
+
+/// An element of every type has all its values (bytes, 16 bits), or is in [-1, 1) (float), or is 0, 1, 2 or 3 (wider
+/// integers, which are indices as a rule).
+template <class Element>
+constexpr Element element(std::uint64_t bits) {
+    if constexpr (std::is_same_v<Element, bool>) {
+        return bits >> 63 != 0;
+    } else if constexpr (std::is_floating_point_v<Element>) {
+        return static_cast<Element>(bits >> 40) * Element{0x1p-23} - Element{1};
+    } else if constexpr (sizeof(Element) <= 2) {
+        return static_cast<Element>(bits >> (64 - 8 * sizeof(Element)));
+    } else {
+        return static_cast<Element>((bits >> 32) % 4);
+    }
+}
+
+void prepare() {
+    random_bits bits{1001};
+    nn.reset();
+    for_each(inputs, [&]<class Layer>(std::size_t) {
+        for (auto& each : nn.get<Layer>()) each = element<std::remove_reference_t<decltype(each)>>(bits.next());
+    });
+}
+
+/// FNV-1a, 64 bits, over every output's bytes.
+std::uint64_t hash_outputs() {
+    std::uint64_t hash = 0xCBF29CE484222325;
+    for_each(outputs, [&]<class Layer>(std::size_t) {
+        for (auto const byte : std::as_bytes(nn.get<Layer>())) {
+            hash = (hash ^ std::to_integer<std::uint64_t>(byte)) * 0x100000001B3;
+        }
+    });
+    return hash;
+}
+
+}  // namespace
+
+int main() {
+    auto to = file::open("bench.txt", file::mode::write);
+    if (!to.is_open()) {
+        print("bench.txt: cannot be opened\n");
+        return 1;
+    }
+    bool good = true;
+    auto const write = [&](std::string_view name, std::uint64_t value) {
+        text line{name};
+        line += "=";
+        line += static_cast<unsigned long long>(value);
+        line += "\n";
+        good = good && write_all(to, "bench.txt", std::as_bytes(std::span{std::string_view{line}}));
+    };
+    prepare();
+    auto const first = measure_first(infer);
+    auto const hash = hash_outputs();
+    write("output_fnv1a64", hash);
+    write("engine_bytes", sizeof(engine));
+    write("arena_bytes", inlay::arena_size<model>);
+    write_figures(first, prepare, infer, write);
+    to.close();
+    return good ? 0 : 1;
+}

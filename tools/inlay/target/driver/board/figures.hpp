@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <meter.hpp>
+
+namespace inlay_driver {
+
+inline board::cost measure_first(void (*infer)()) { return board::measure(infer); }
+
+/// A count is exact: one run says it all.
+void write_figures(board::cost const& first, void (*)(), void (*)(), auto const& write) {
+    write("instructions", first.instructions);
+    write("stack_bytes", first.stack);
+}
+
+}  // namespace inlay_driver

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// The image that a network's size is measured against.
+int main() { return 0; }

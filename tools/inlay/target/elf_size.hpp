@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+/// How much memory an image takes.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+
+namespace inlay::tool {
+
+struct elf_size {
+    std::uint64_t flash = 0;  // bytes that are stored: vectors, code, constants, and .data's first values
+    std::uint64_t ram = 0;    // bytes that can change: .data and .bss, without the stack
+
+    friend elf_size operator-(elf_size const& whole, elf_size const& part) {
+        return {whole.flash - part.flash, whole.ram - part.ram};
+    }
+};
+
+/// Reads the sections of an ELF file. Throws a tool_error if it is none.
+elf_size read_elf_size(std::filesystem::path const& file);
+
+}  // namespace inlay::tool
