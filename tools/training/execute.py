@@ -102,7 +102,7 @@ def product(rows, weights):
 
 def max_pool_2d(op, tensors, out, x):
     windows = patches(x, op.options["filter_height"], op.options["filter_width"], op.options, x.min())
-    return windows.max(axis=(3, 4))
+    return np.clip(windows.max(axis=(3, 4)), *quantised_range(op, out)) if out.dtype == np.int8 else windows.max(axis=(3, 4))
 
 
 def reshape(op, tensors, out, x, shape):
