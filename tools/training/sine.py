@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Trains the sine regressor, quantises it, and writes examples/sine: both models and their golden pairs.
+"""Trains the sine regressor, quantises it, and writes examples/sine: both models, their golden pairs, and the
+weights as the network written by hand has them.
 
     /usr/bin/python3 tools/training/sine.py            (some seconds on one core)
 """
@@ -54,6 +55,24 @@ def as_graph(network: torch.nn.Sequential) -> Graph:
     return graph
 
 
+def write_table(graph: Graph, path: Path) -> None:
+    """The float32 weights as constants of inlay's types; nine digits name a float32 exactly."""
+    def numbers(values: np.ndarray, indent: str) -> str:
+        rows = values.reshape(-1, values.shape[-1])
+        lines = [", ".join(f"{v:.9g}" + ("F" if "." in f"{v:.9g}" or "e" in f"{v:.9g}" else ".F") for v in row[i:i + 8])
+                 for row in rows for i in range(0, len(row), 8)]
+        return "{" + f",\n{indent}".join(lines) + "}"
+
+    parts = ["// SPDX-License-Identifier: MIT\n//\n// Written by tools/training/sine.py.\n#pragma once\n\n#include <inlay/inlay.hpp>\n"]
+    for op in graph.operators:
+        weights, bias = (graph.tensors[name].data for name in op.inputs[1:])
+        out, of = weights.shape
+        parts.append(f"inline constexpr inlay::fully_connected_weights<inlay::float32, {out}, {of}> {op.output}_weights{{\n"
+                     f"    .filter = {numbers(weights.reshape(1, -1) if of == 1 else weights, ' ' * 15)},\n"
+                     f"    .bias = {numbers(bias[None], ' ' * 13)},\n    .rescale = {{}},\n}};\n")
+    path.write_text("\n".join(parts))
+
+
 def main() -> None:
     real = as_graph(train())
     dense = np.linspace(0, 2 * math.pi, 1000, dtype=np.float32)[:, None]
@@ -69,6 +88,7 @@ def main() -> None:
     angles = np.linspace(0, 2 * math.pi, CASES, dtype=np.float32)[:, None]
     write(real, EXAMPLE / "sine_float.tflite")
     write(integer, EXAMPLE / "sine_int8.tflite")
+    write_table(real, EXAMPLE / "weights.hpp")
     write_golden(real, angles, EXAMPLE / "golden" / "float")
     write_golden(integer, to_integers(angle, angles), EXAMPLE / "golden" / "int8")
 
