@@ -98,4 +98,23 @@ using int8_per_tensor = int8_scheme<false, rounding::twice>;
 /// One weight scale for each output channel.
 using int8_per_channel = int8_scheme<true, rounding::twice>;
 
+template <class T>
+struct element_scheme {};
+template <>
+struct element_scheme<float> {
+    using type = float32;
+};
+template <>
+struct element_scheme<std::int8_t> {
+    using type = int8_per_tensor;
+};
+
+/// The scheme of a layer without weights, which follows from its element type.
+template <class T>
+using scheme_of_element = typename element_scheme<T>::type;
+
+/// Element types that a layer without weights computes in.
+template <class T>
+concept computed_element = requires { typename element_scheme<T>::type; };
+
 }  // namespace inlay

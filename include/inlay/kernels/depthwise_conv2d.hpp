@@ -2,7 +2,13 @@
 #pragma once
 
 #include <inlay/core/activation.hpp>
+#include <inlay/core/constant.hpp>
+#include <inlay/core/rows.hpp>
+#include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
+#include <inlay/kernels/filter_bank.hpp>
+
+#include <cstdint>
 
 namespace inlay {
 
@@ -18,4 +24,39 @@ struct depthwise_conv2d_options {
     friend constexpr bool operator==(depthwise_conv2d_options const&, depthwise_conv2d_options const&) = default;
 };
 
+/// The sizes of a depthwise convolution: each input channel has `multiplier` filters of its own.
+struct depthwise_conv2d_geometry {
+    shape in;      ///< [N, H, W, C]
+    shape out;     ///< [N, H', W', C * multiplier]
+    shape filter;  ///< [1, FH, FW, C * multiplier]
+    int stride_h;
+    int stride_w;
+    int dilation_h;
+    int dilation_w;
+    int pad_top;
+    int pad_left;
+
+    constexpr int multiplier() const { return out.c() / in.c(); }
+    constexpr rows all_rows() const { return {0, out.n() * out.h()}; }
+    constexpr std::int64_t macs() const { return std::int64_t{out.size()} * filter.h() * filter.w(); }
+};
+
+/// The geometry of a depthwise convolution of an image [N, H, W, C] with a filter [1, FH, FW, C * multiplier].
+constexpr depthwise_conv2d_geometry make_depthwise_conv2d_geometry(shape const& in, shape const& filter,
+                                                                   depthwise_conv2d_options const& options) {
+    auto const y = slide_rows(in.h(), filter.h(), options.stride_h, options.dilation_h, options.padding);
+    auto const x = slide_columns(in.w(), filter.w(), options.stride_w, options.dilation_w, options.padding);
+    return {.in = in,
+            .out = shape{in.n(), y.positions, x.positions, filter.c()},
+            .filter = filter,
+            .stride_h = options.stride_h,
+            .stride_w = options.stride_w,
+            .dilation_h = options.dilation_h,
+            .dilation_w = options.dilation_w,
+            .pad_top = y.before,
+            .pad_left = x.before};
+}
+
 }  // namespace inlay
+
+#include <inlay/kernels/portable/depthwise_conv2d.hpp>  // IWYU pragma: export

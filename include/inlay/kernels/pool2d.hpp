@@ -2,6 +2,10 @@
 #pragma once
 
 #include <inlay/core/activation.hpp>
+#include <inlay/core/constant.hpp>
+#include <inlay/core/rows.hpp>
+#include <inlay/core/scheme.hpp>
+#include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
 
 namespace inlay {
@@ -19,4 +23,41 @@ struct pool2d_options {
     friend constexpr bool operator==(pool2d_options const&, pool2d_options const&) = default;
 };
 
+/// The sizes of a pooling: every channel by itself, taps outside the image left out.
+struct pool2d_geometry {
+    shape in;   ///< [N, H, W, C]
+    shape out;  ///< [N, H', W', C]
+    int filter_h;
+    int filter_w;
+    int stride_h;
+    int stride_w;
+    int pad_top;
+    int pad_left;
+
+    constexpr rows all_rows() const { return {0, out.n() * out.h()}; }
+};
+
+/// The geometry of a pooling of an image [N, H, W, C].
+constexpr pool2d_geometry make_pool2d_geometry(shape const& in, pool2d_options const& options) {
+    auto const y = slide_rows(in.h(), options.filter_h, options.stride_h, 1, options.padding);
+    auto const x = slide_columns(in.w(), options.filter_w, options.stride_w, 1, options.padding);
+    return {.in = in,
+            .out = shape{in.n(), y.positions, x.positions, in.c()},
+            .filter_h = options.filter_h,
+            .filter_w = options.filter_w,
+            .stride_h = options.stride_h,
+            .stride_w = options.stride_w,
+            .pad_top = y.before,
+            .pad_left = x.before};
+}
+
+/// Whether every position of the window has a tap inside the image, so that it has an average and a maximum.
+constexpr bool windows_touch_image(pool2d_options const& options) {
+    auto const& pad = options.padding;
+    return pad.mode != padding::kind::given || (pad.top < options.filter_h && pad.bottom < options.filter_h &&
+                                                pad.left < options.filter_w && pad.right < options.filter_w);
+}
+
 }  // namespace inlay
+
+#include <inlay/kernels/portable/pool2d.hpp>  // IWYU pragma: export

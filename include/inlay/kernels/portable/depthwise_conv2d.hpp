@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/depthwise_conv2d.hpp>
+
+namespace inlay {
+namespace portable {
+
+/// One sum of a depthwise convolution: output channel `o` at one position of the window, whose first tap reads input
+/// row iy, column ix. Taps outside the image read the input's zero point.
+template <class Scheme>
+constexpr auto convolve_depthwise_at(depthwise_conv2d_geometry const& g, row_view<typename Scheme::activation const> in,
+                                     filter_bank<Scheme> const& bank, int n, int iy, int ix, int c, int o) {
+    auto const* tap = bank.filter + o;
+    typename Scheme::accumulator sum = bank.bias[o];
+    for (int fy = 0; fy < g.filter.h(); ++fy) {
+        int const y = iy + fy * g.dilation_h;
+        bool const inside_y = y >= 0 && y < g.in.h();
+        auto const* row = inside_y ? in[n * g.in.h() + y] : nullptr;
+        for (int fx = 0; fx < g.filter.w(); ++fx, tap += g.filter.c()) {
+            int const x = ix + fx * g.dilation_w;
+            if (inside_y && x >= 0 && x < g.in.w()) {
+                sum += typename Scheme::accumulator{row[x * g.in.c() + c]} * *tap;
+            } else {
+                sum += static_cast<typename Scheme::accumulator>(bank.input_zero_point) * *tap;
+            }
+        }
+    }
+    return sum;
+}
+
+template <class Scheme, class Geometry>
+constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_view<typename Scheme::activation> out,
+                                       row_view<typename Scheme::activation const> in, filter_bank<Scheme> const& bank) {
+    depthwise_conv2d_geometry const& g = value_of(geometry);
+    int const multiplier = g.multiplier();
+    for (int row = made.first; row < made.first + made.count; ++row) {
+        int const n = row / g.out.h();
+        int const iy = row % g.out.h() * g.stride_h - g.pad_top;
+        auto* result = out[row];
+        for (int x = 0; x < g.out.w(); ++x) {
+            int const ix = x * g.stride_w - g.pad_left;
+            int o = 0;
+            for (int c = 0; c < g.in.c(); ++c) {
+                for (int m = 0; m < multiplier; ++m, ++o) {
+                    auto const sum = convolve_depthwise_at<Scheme>(g, in, bank, n, iy, ix, c, o);
+                    *result++ = Scheme::requantise(sum, bank.rescale, o, bank.output);
+                }
+            }
+        }
+    }
+}
+
+}  // namespace portable
+
+/// Depthwise 2-D convolution: makes a run of output rows.
+template <class Scheme>
+constexpr void convolve_depthwise(isa::portable, depthwise_conv2d_geometry const& geometry, rows made,
+                                  row_view<typename Scheme::activation> out, row_view<typename Scheme::activation const> in,
+                                  filter_bank<Scheme> const& bank) {
+    portable::convolve_depthwise_rows<Scheme>(geometry, made, out, in, bank);
+}
+
+template <class Scheme, auto Geometry>
+constexpr void convolve_depthwise(isa::portable, constant<Geometry, policy::speed> geometry, rows made,
+                                  row_view<typename Scheme::activation> out, row_view<typename Scheme::activation const> in,
+                                  filter_bank<Scheme> const& bank) {
+    portable::convolve_depthwise_rows<Scheme>(geometry, made, out, in, bank);
+}
+
+}  // namespace inlay

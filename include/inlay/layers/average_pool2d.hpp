@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/layers/pool2d.hpp>
+
+namespace inlay {
+
+/// Average pooling, each channel by itself: the mean of the window's pixels inside the image; for int8 rounded half away
+/// from zero.
+///   input   [N, H, W, C]    float, int8
+///   output  [N, H', W', C]  H' = ceil(H / stride) for same, floor((H - filter_h) / stride) + 1 for valid
+///   error   int8: bit-exact with the TFLite reference kernel
+///   source  TFLite AVERAGE_POOL_2D; ONNX AveragePool (count_include_pad 0), GlobalAveragePool
+template <pool2d_options Options = pool2d_options{}>
+struct average_pool2d : pool2d<Options> {
+    template <class Isa, tensor_type Out, tensor_type In>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
+        using element = typename In::value_type;
+        constexpr auto const& g = pool2d<Options>::template geometry<In>;
+        pool_average<element>(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+                              {in.data(), g.in.w() * g.in.c()}, pool2d<Options>::template kept<element>);
+    }
+};
+
+}  // namespace inlay

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/check.hpp>
+#include <inlay/core/view.hpp>
+#include <inlay/kernels/depthwise_conv2d.hpp>
+#include <inlay/layers/weights.hpp>
+
+namespace inlay {
+
+/// The constant tables of a depthwise convolution.
+///   filter   [H, W, Out]
+///   bias     see filter_bank
+///   rescale  input scale * filter scale / output scale, for each output channel or once
+template <quantisation_scheme Scheme, int H, int W, int Out>
+struct depthwise_conv2d_weights {
+    using scheme = Scheme;
+    static constexpr shape filter_shape{1, H, W, Out};
+
+    table<typename Scheme::weight, H * W * Out> filter;
+    typename Scheme::bias bias[Out];
+    typename Scheme::rescale rescale[static_cast<unsigned>(Scheme::rescales(Out))];
+};
+
+/// Depthwise 2-D convolution: output channel o reads input channel o / multiplier.
+///   input   [N, H, W, C]                    Scheme::activation
+///   output  [N, H', W', C * multiplier]     H' = ceil(H / stride) for same, floor((H - reach) / stride) + 1 for valid
+///   error   int8: bit-exact with the TFLite reference kernel
+///   source  TFLite DEPTHWISE_CONV_2D, 8-bit quantization specification; ONNX Conv, QLinearConv with group = C
+template <auto const& Weights, depthwise_conv2d_options Options = depthwise_conv2d_options{}>
+struct depthwise_conv2d {
+    using weights = std::remove_cvref_t<decltype(Weights)>;
+    using scheme = typename weights::scheme;
+    static constexpr int flash_bytes = sizeof(weights);
+
+    template <class Layer, tensor_type In>
+    static consteval auto output(In) {
+        static_assert(equal<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>,
+                      "depthwise_conv2d: the input's element type (got) is not the scheme's activation type (wanted)");
+        static_assert(equal<Layer, got<In::shape.rank>, wanted<4>>, "depthwise_conv2d: the input's rank (got) is not that of an image");
+        static_assert(equal<Layer, got<weights::filter_shape.c() % In::shape.c()>, wanted<0>>,
+                      "depthwise_conv2d: the output channels are no multiple of the input's channels; the remainder (got)");
+        static_assert(geometry<In>.out.h() > 0 && geometry<In>.out.w() > 0,
+                      "depthwise_conv2d: the filter is larger than the padded image");
+        return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};
+    }
+
+    template <tensor_type In>
+    static constexpr depthwise_conv2d_geometry geometry = make_depthwise_conv2d_geometry(In::shape, weights::filter_shape, Options);
+
+    template <class Isa, tensor_type Out, tensor_type In>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
+        constexpr auto const& g = geometry<In>;
+        convolve_depthwise<scheme>(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+                                   {in.data(), g.in.w() * g.in.c()},
+                                   bank_of(Weights, In::quantisation, Options.output, Options.activation));
+    }
+
+    template <tensor_type In>
+    static consteval std::int64_t macs(In) {
+        return geometry<In>.macs();
+    }
+};
+
+}  // namespace inlay

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/core/check.hpp>
+#include <inlay/core/view.hpp>
+#include <inlay/kernels/fully_connected.hpp>
+#include <inlay/layers/weights.hpp>
+
+namespace inlay {
+
+/// The constant tables of a fully connected layer.
+///   filter   [Out, In], less FilterZeroPoint
+///   bias     see filter_bank
+///   rescale  input scale * filter scale / output scale, for each unit or once
+template <quantisation_scheme Scheme, int Out, int In, int FilterZeroPoint = 0>
+struct fully_connected_weights {
+    using scheme = Scheme;
+    static constexpr shape filter_shape{Out, In};
+    static constexpr int filter_zero_point = FilterZeroPoint;
+
+    table<typename Scheme::weight, Out * In> filter;
+    typename Scheme::bias bias[Out];
+    typename Scheme::rescale rescale[static_cast<unsigned>(Scheme::rescales(Out))];
+};
+
+namespace fully_connected_checks {
+
+template <class Layer, class In, shape Filter, bool KeepNumDims>
+consteval void check_shapes() {
+    static_assert(equal<Layer, got<In::size % Filter[1]>, wanted<0>>,
+                  "fully_connected: the input's size is no multiple of the filter's inputs; the remainder (got)");
+    if constexpr (KeepNumDims) {
+        static_assert(equal<Layer, got<In::shape.last()>, wanted<Filter[1]>>,
+                      "fully_connected: the input's last extent (got) differs from the filter's inputs (wanted); "
+                      "without keep_num_dims the input is read as a matrix");
+    }
+}
+
+}  // namespace fully_connected_checks
+
+/// Fully connected (dense): every unit reads the whole input.
+///   input   [..., In], any axes             Scheme::activation
+///   output  [batches, Out]; [..., Out] with keep_num_dims
+///   error   int8: bit-exact with the TFLite reference kernel
+///   source  TFLite FULLY_CONNECTED, 8-bit quantization specification; ONNX Gemm, MatMul, QLinearMatMul
+template <auto const& Weights, fully_connected_options Options = fully_connected_options{}>
+struct fully_connected {
+    using weights = std::remove_cvref_t<decltype(Weights)>;
+    using scheme = typename weights::scheme;
+    static constexpr int flash_bytes = sizeof(weights);
+
+    template <class Layer, tensor_type In>
+    static consteval auto output(In) {
+        static_assert(equal<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>,
+                      "fully_connected: the input's element type (got) is not the scheme's activation type (wanted)");
+        fully_connected_checks::check_shapes<Layer, In, weights::filter_shape, Options.keep_num_dims>();
+        return tensor<typename scheme::activation, fully_connected_shape(In::shape, weights::filter_shape, Options.keep_num_dims),
+                      Options.output>{};
+    }
+
+    template <tensor_type In>
+    static constexpr fully_connected_geometry geometry =
+        make_fully_connected_geometry(In::shape, weights::filter_shape, weights::filter_zero_point);
+
+    template <class Isa, tensor_type Out, tensor_type In>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
+        constexpr auto const& g = geometry<In>;
+        connect<scheme>(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
+                        bank_of(Weights, In::quantisation, Options.output, Options.activation));
+    }
+
+    template <tensor_type In>
+    static consteval std::int64_t macs(In) {
+        return geometry<In>.macs();
+    }
+};
+
+/// Fully connected with a filter, and perhaps a bias, that other nodes make: `layer<dynamic_fully_connected<>, in, filter>`.
+///   input   [..., In], any axes; filter [Out, In]: float or int8 with one scale; bias [Out]: float or int32
+///   output  [batches, Out]; [..., Out] with keep_num_dims
+///   error   int8: bit-exact with the TFLite reference kernel
+///   source  TFLite FULLY_CONNECTED; ONNX Gemm, MatMul
+template <fully_connected_options Options = fully_connected_options{}>
+struct dynamic_fully_connected {
+    template <class Layer, tensor_type In, tensor_type Filter>
+    static consteval auto output(In, Filter) {
+        using element = typename In::value_type;
+        static_assert(computed_element<element>, "dynamic_fully_connected: the input's element type is neither float nor int8");
+        static_assert(equal<Layer, got_type<typename Filter::value_type>, wanted_type<element>>,
+                      "dynamic_fully_connected: the filter's element type (got) is not the input's (wanted)");
+        static_assert(equal<Layer, got<Filter::shape.rank>, wanted<2>>, "dynamic_fully_connected: the filter's rank (got) is not 2");
+        fully_connected_checks::check_shapes<Layer, In, Filter::shape, Options.keep_num_dims>();
+        return tensor<element, fully_connected_shape(In::shape, Filter::shape, Options.keep_num_dims), Options.output>{};
+    }
+
+    template <class Layer, tensor_type In, tensor_type Filter, tensor_type Bias>
+    static consteval auto output(In in, Filter filter, Bias) {
+        using bias_type = typename scheme_of_element<typename In::value_type>::bias;
+        static_assert(equal<Layer, got_type<typename Bias::value_type>, wanted_type<bias_type>>,
+                      "dynamic_fully_connected: the bias's element type (got) is not the scheme's (wanted)");
+        static_assert(equal<Layer, got<Bias::size>, wanted<Filter::shape[0]>>,
+                      "dynamic_fully_connected: the bias's size (got) is not the number of units (wanted)");
+        return output<Layer>(in, filter);
+    }
+
+    template <class Isa, tensor_type Out, tensor_type In, tensor_type Filter>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, const_view<Filter> filter) {
+        connect_with<In, Filter>(isa, out.data(), in.data(), filter.data(), nullptr);
+    }
+
+    template <class Isa, tensor_type Out, tensor_type In, tensor_type Filter, tensor_type Bias>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, const_view<Filter> filter, const_view<Bias> bias) {
+        connect_with<In, Filter>(isa, out.data(), in.data(), filter.data(), bias.data());
+    }
+
+    template <tensor_type In, tensor_type Filter, tensor_type... Bias>
+    static consteval std::int64_t macs(In, Filter, Bias...) {
+        return geometry<In, Filter>.macs();
+    }
+
+private:
+    template <class In, class Filter>
+    static constexpr fully_connected_geometry geometry =
+        make_fully_connected_geometry(In::shape, Filter::shape, Filter::quantisation.zero_point);
+
+    template <class Scheme, class In, class Filter>
+    static consteval typename Scheme::rescale make_rescale() {
+        if constexpr (std::is_same_v<typename Scheme::rescale, fixed_point>) {
+            return fully_connected_rescale(In::quantisation.scale, Filter::quantisation.scale, Options.output.scale);
+        } else {
+            return {};
+        }
+    }
+
+    template <class Scheme, class In, class Filter>
+    static constexpr typename Scheme::rescale rescale = make_rescale<Scheme, In, Filter>();
+
+    template <class In, class Filter, class Isa>
+    static constexpr void connect_with(Isa isa, typename In::value_type* out, typename In::value_type const* in,
+                                       typename In::value_type const* filter,
+                                       typename scheme_of_element<typename In::value_type>::bias const* bias) {
+        using scheme = scheme_of_element<typename In::value_type>;
+        constexpr auto const& g = geometry<In, Filter>;
+        connect_dynamic<scheme>(isa, constant<g, Isa::optimise>{}, out, in,
+                                filter_bank<scheme>{filter, bias, &rescale<scheme, In, Filter>, In::quantisation.zero_point,
+                                                    scheme::output_of(Options.output, Options.activation)});
+    }
+};
+
+}  // namespace inlay
