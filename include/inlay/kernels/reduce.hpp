@@ -100,7 +100,7 @@ struct float_reduction {
 /// factor / count. The division truncates, after as many further bits as the shift leaves room for.
 ///   source  TFLite QuantizedMeanOrSum
 constexpr fixed_point divide(fixed_point factor, int count) {
-    int const bits = std::min(std::bit_width(static_cast<unsigned>(count)) - 1, 31 + static_cast<int>(factor.shift));
+    int const bits = std::min(static_cast<int>(std::bit_width(static_cast<unsigned>(count))) - 1, 31 + static_cast<int>(factor.shift));
     return {static_cast<std::int32_t>((std::int64_t{factor.multiplier} << bits) / count), factor.shift - bits};
 }
 

@@ -34,9 +34,12 @@ struct softmax {
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         using element = typename In::value_type;
         constexpr auto g = make_softmax_geometry(In::shape);
-        static constexpr auto numbers = make_softmax<element>(In::quantisation, Options);
-        normalise<element>(isa, constant<g, Isa::optimise>{}, out.data(), in.data(), numbers);
+        normalise<element>(isa, constant<g, Isa::optimise>{}, out.data(), in.data(), numbers<In>);
     }
+
+private:
+    template <class In>
+    static constexpr auto numbers = make_softmax<typename In::value_type>(In::quantisation, Options);
 };
 
 }  // namespace inlay

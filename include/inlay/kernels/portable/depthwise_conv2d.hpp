@@ -11,18 +11,18 @@ namespace portable {
 template <class Scheme>
 constexpr auto convolve_depthwise_at(depthwise_conv2d_geometry const& g, row_view<typename Scheme::activation const> in,
                                      filter_bank<Scheme> const& bank, int n, int iy, int ix, int c, int o) {
-    auto const* tap = bank.filter + o;
+    int tap = o;
     typename Scheme::accumulator sum = bank.bias[o];
     for (int fy = 0; fy < g.filter.h(); ++fy) {
         int const y = iy + fy * g.dilation_h;
         bool const inside_y = y >= 0 && y < g.in.h();
         auto const* row = inside_y ? in[n * g.in.h() + y] : nullptr;
-        for (int fx = 0; fx < g.filter.w(); ++fx, tap += g.filter.c()) {
+        for (int fx = 0; fx < g.filter.w(); ++fx, tap += g.out.c()) {
             int const x = ix + fx * g.dilation_w;
             if (inside_y && x >= 0 && x < g.in.w()) {
-                sum += typename Scheme::accumulator{row[x * g.in.c() + c]} * *tap;
+                sum += typename Scheme::accumulator{row[x * g.in.c() + c]} * bank.filter[tap];
             } else {
-                sum += static_cast<typename Scheme::accumulator>(bank.input_zero_point) * *tap;
+                sum += static_cast<typename Scheme::accumulator>(bank.input_zero_point) * bank.filter[tap];
             }
         }
     }
