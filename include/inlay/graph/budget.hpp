@@ -44,10 +44,21 @@ consteval std::int64_t macs_of_node() {
     }
 }
 
+template <class Operation, class... In>
+consteval std::int64_t flash_of_operation(list<In...>) {
+    if constexpr (requires { Operation::flash_bytes(tensor_of<In>{}...); }) {
+        return Operation::flash_bytes(tensor_of<In>{}...);
+    } else if constexpr (requires { Operation::flash_bytes; }) {
+        return Operation::flash_bytes;
+    } else {
+        return 0;
+    }
+}
+
 template <class Node>
 consteval std::int64_t flash_of_node() {
-    if constexpr (requires { Node::operation::flash_bytes; }) {
-        return Node::operation::flash_bytes;
+    if constexpr (Node::kind == node_kind::layer) {
+        return flash_of_operation<typename Node::operation>(typename Node::inputs{});
     } else {
         return 0;
     }

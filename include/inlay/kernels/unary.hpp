@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/isa.hpp>
 #include <inlay/core/tensor.hpp>
 
 namespace inlay {
@@ -20,3 +21,5 @@ struct leaky_relu_options {
 };
 
 }  // namespace inlay
+
+#include <inlay/kernels/portable/unary.hpp>  // IWYU pragma: export

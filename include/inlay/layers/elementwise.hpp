@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+//
+// What add, sub and mul have in common.
+#pragma once
+
+#include <inlay/core/check.hpp>
+#include <inlay/core/view.hpp>
+#include <inlay/kernels/elementwise.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+namespace inlay {
+
+/// An operator of two tensors that broadcast to one shape. `Arithmetic::make<T>(a, b)` gives the function of two elements
+/// for the operands' quantisations.
+template <class Arithmetic, elementwise_options Options>
+struct elementwise {
+    template <class Layer, tensor_type A, tensor_type B>
+    static consteval auto output(A, B) {
+        static_assert(std::is_same_v<typename A::value_type, float> || std::is_same_v<typename A::value_type, std::int8_t>,
+                      "elementwise: the operands are neither float nor int8");
+        static_assert(equal<Layer, got_type<typename B::value_type>, wanted_type<typename A::value_type>>,
+                      "elementwise: the second operand's element type (got) is not the first's (wanted)");
+        static_assert(equal<Layer, got<can_broadcast(A::shape, B::shape), A::shape, B::shape>, wanted<true, A::shape, B::shape>>,
+                      "elementwise: the shapes of the operands differ on an axis where neither has a single element");
+        if constexpr (std::is_same_v<typename A::value_type, std::int8_t>) {
+            static_assert(A::quantisation.scale > 0 && B::quantisation.scale > 0 && Options.output.scale > 0,
+                          "elementwise: an int8 operand or the result has no scale; give `.output`");
+            static_assert(arithmetic<A, B>.is_exact(), "elementwise: the result's scale is too small for those of the operands");
+        }
+        return tensor<typename A::value_type, broadcast_shape(A::shape, B::shape), Options.output>{};
+    }
+
+    template <tensor_type A, tensor_type B>
+    static constexpr elementwise_geometry geometry = make_elementwise_geometry(A::shape, B::shape);
+
+    template <tensor_type A, tensor_type B>
+    static constexpr auto arithmetic =
+        Arithmetic::template make<typename A::value_type>(A::quantisation, B::quantisation, Options);
+
+    template <class Isa, tensor_type Out, tensor_type A, tensor_type B>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<A> a, const_view<B> b) {
+        combine(isa, constant<geometry<A, B>, Isa::optimise>{}, out.data(), a.data(), b.data(), arithmetic<A, B>);
+    }
+};
+
+}  // namespace inlay

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+//
+// What operators that map each element by itself have in common.
+#pragma once
+
+#include <inlay/core/check.hpp>
+#include <inlay/core/view.hpp>
+#include <inlay/kernels/unary.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+namespace inlay {
+
+/// A map of each element. `Operator::template make<T>(in)` gives the function of one element of type T for the input's
+/// quantisation; what it returns is the element type of the result. From int8 to int8 it becomes a table of 256 bytes.
+template <class Operator, affine Output>
+struct unary {
+    template <class Layer, tensor_type In>
+    static consteval auto output(In) {
+        using value_type = typename In::value_type;
+        static_assert(std::is_same_v<value_type, float> || std::is_same_v<value_type, std::int8_t>,
+                      "unary operator: the input's elements are neither float nor int8");
+        if constexpr (std::is_same_v<value_type, std::int8_t>) {
+            static_assert(equal<Layer, got<(In::quantisation.scale > 0)>, wanted<true>>, "unary operator: the int8 input has no scale");
+        }
+        using result = decltype(Operator::template make<value_type>(In::quantisation)(value_type{}));
+        if constexpr (std::is_same_v<result, std::int8_t>) {
+            static_assert(equal<Layer, got<(Output.scale > 0)>, wanted<true>>, "unary operator: the int8 result has no scale; give `.output`");
+            static_assert(equal<Layer, got<function<In>.is_exact()>, wanted<true>>,
+                          "unary operator: the scales of input and output lie outside of what its arithmetic holds");
+            if constexpr (requires { decltype(function<In>)::result_quantisation; }) {
+                static_assert(equal<Layer, got<Output>, wanted<decltype(function<In>)::result_quantisation>>,
+                              "unary operator: the result's scale and zero point (got) are not those that the operator has (wanted)");
+            }
+        }
+        return tensor<result, In::shape, Output>{};
+    }
+
+    template <tensor_type In>
+    static constexpr auto function = Operator::template make<typename In::value_type>(In::quantisation);
+
+    template <tensor_type In>
+    static constexpr int8_table table = make_int8_table(function<In>);
+
+    template <class Isa, tensor_type Out, tensor_type In>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
+        if constexpr (is_table<Out, In>) {
+            look_up(isa, Out::size, out.data(), in.data(), table<In>);
+        } else {
+            transform(isa, Out::size, out.data(), in.data(), function<In>);
+        }
+    }
+
+    template <tensor_type In>
+    static consteval int flash_bytes(In) {
+        using result = decltype(function<In>(typename In::value_type{}));
+        return is_table<tensor<result, In::shape>, In> ? int8_table::size : 0;
+    }
+
+private:
+    template <tensor_type Out, tensor_type In>
+    static constexpr bool is_table =
+        std::is_same_v<typename Out::value_type, std::int8_t> && std::is_same_v<typename In::value_type, std::int8_t>;
+};
+
+}  // namespace inlay
