@@ -4,6 +4,9 @@
 #include <inlay/core/isa.hpp>
 #include <inlay/graph/lifetimes.hpp>
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -20,6 +23,15 @@ public:
     template <class Node, int Result, class T>
     constexpr T* at() {
         return reinterpret_cast<T*>(bytes_ + offset_of<Model, Isa, Node, Result>);
+    }
+
+    /// Sets the elements of a node that holds one tensor. By bytes, so that the constructor of an engine with a state can
+    /// be evaluated at compile time, and a static engine needs no start-up code.
+    template <class Node, class T>
+    constexpr void fill(T value, int count) {
+        auto const pattern = std::bit_cast<std::array<std::byte, sizeof(T)>>(value);
+        auto* to = bytes_ + offset_of<Model, Isa, Node, 0>;
+        for (int i = 0; i < count; ++i) to = std::copy(pattern.begin(), pattern.end(), to);
     }
 
 private:
@@ -43,6 +55,11 @@ public:
     constexpr T* at() {
         constexpr int offset = offset_of<Model, isa::portable, Node, Result, element_number<T>()>;
         return plane_of<T>().values + offset / static_cast<int>(sizeof(T));
+    }
+
+    template <class Node, class T>
+    constexpr void fill(T value, int count) {
+        std::fill_n(at<Node, 0, T>(), count, value);
     }
 
 private:

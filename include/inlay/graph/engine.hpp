@@ -7,7 +7,6 @@
 #include <inlay/graph/budget.hpp>
 #include <inlay/graph/network.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -128,9 +127,8 @@ private:
     template <class Node>
     constexpr void reset_one() {
         if constexpr (Node::kind == node_kind::state) {
-            auto const elements = view_of<Node>();
-            std::fill(elements.begin(), elements.end(),
-                      static_cast<typename tensor_of<Node>::value_type>(tensor_of<Node>::quantisation.zero_point));
+            using tensor = tensor_of<Node>;
+            arena_.template fill<Node>(static_cast<typename tensor::value_type>(tensor::quantisation.zero_point), tensor::size);
         }
     }
 

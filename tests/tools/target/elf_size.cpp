@@ -29,7 +29,7 @@ constexpr auto source = R"(
     .space 50
 )";
 
-std::filesystem::path assemble(temporary_directory const& in, char const* assembler) {
+std::filesystem::path assemble(temporary_directory const& in, std::string const& assembler) {
     write_file(in.path() / "a.s", source);
     auto const result =
         run_process({.arguments = {assembler, "a.s", "-o", "a.o"}, .directory = in.path(), .mend_if_missing = "install it"});
@@ -41,7 +41,7 @@ std::filesystem::path assemble(temporary_directory const& in, char const* assemb
 
 TEST_CASE("read_elf_size: 32 and 64 bits") {
     temporary_directory const here;
-    for (auto const* assembler : {"as", "arm-none-eabi-as"}) {
+    for (std::string const assembler : {"as", "arm-none-eabi-as"}) {
         CAPTURE(assembler);
         auto const size = read_elf_size(assemble(here, assembler));
         CHECK(size.flash == 6 + 20 + 12);
@@ -53,7 +53,7 @@ TEST_CASE("read_elf_size: not an ELF file, and none at all") {
     temporary_directory const here;
     write_file(here.path() / "text", "not an ELF file");
     write_file(here.path() / "short", "\177ELF\001\001");
-    for (auto const* name : {"text", "short", "missing"}) {
+    for (std::string const name : {"text", "short", "missing"}) {
         CAPTURE(name);
         CHECK_THROWS_AS(read_elf_size(here.path() / name), tool_error);
     }

@@ -88,7 +88,7 @@ std::uint64_t accumulator_hash(int elements) {
 }  // namespace
 
 TEST_CASE("run_image: steps run on one engine, one after the other") {
-    for (auto const* name : {"host", "cortex-m4", "microbit"}) {
+    for (std::string const name : {"host", "cortex-m4", "microbit"}) {
         CAPTURE(name);
         auto const built = build_image(find_target(name), request_for(driver::run));
         CHECK(built.compile_seconds > 0);
@@ -104,7 +104,7 @@ TEST_CASE("run_image: steps run on one engine, one after the other") {
 }
 
 TEST_CASE("run_image: trace records every layer of every step") {
-    for (auto const* name : {"host", "cortex-m55"}) {
+    for (std::string const name : {"host", "cortex-m55"}) {
         CAPTURE(name);
         auto const built = build_image(find_target(name), request_for(driver::trace));
         auto const result = run_image(built, {raw({1, 2, 3, 1, 1, 1}), raw({0, 0, 0, 0, 0, 1})});
