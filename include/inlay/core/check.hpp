@@ -72,12 +72,4 @@ struct expect : check::outcome<Got, Wanted>::type {
     constexpr expect(char const*) {}
 };
 
-/// Whether a layer got what it wanted.
-template <class Layer, class Got, class Wanted>
-inline constexpr bool equal = false;
-template <class Layer, auto... Value>
-inline constexpr bool equal<Layer, got<Value...>, wanted<Value...>> = true;
-template <class Layer, class T>
-inline constexpr bool equal<Layer, got_type<T>, wanted_type<T>> = true;
-
 }  // namespace inlay

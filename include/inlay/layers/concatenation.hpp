@@ -16,13 +16,14 @@ template <concatenation_options Options>
 struct concatenation {
     template <class Layer, tensor_type First, tensor_type... Rest>
     static consteval auto output(First, Rest...) {
-        static_assert(equal<Layer, got<Options.activation>, wanted<activation_function::none>>,
-                      "concatenation: a fused activation (got) is not supported, put a layer behind");
-        static_assert(equal<Layer, got<(axis<First> >= 0), Options.axis, First::shape.rank>, wanted<true, Options.axis, First::shape.rank>>,
-                      "concatenation: the axis (second) does not exist in a tensor of this rank (third)");
+        static_assert(expect<Layer, got<Options.activation>, wanted<activation_function::none>>(
+            "concatenation: a fused activation (got) is not supported, put a layer behind"));
+        static_assert(expect<Layer, got<(axis<First> >= 0), Options.axis, First::shape.rank>,
+                             wanted<true, Options.axis, First::shape.rank>>(
+            "concatenation: the axis (second) does not exist in a tensor of this rank (third)"));
         if constexpr (!(Options.output == affine{})) {
-            static_assert(equal<Layer, got<Options.output>, wanted<First::quantisation>>,
-                          "concatenation: the result's quantisation (got) is not the inputs' (wanted)");
+            static_assert(expect<Layer, got<Options.output>, wanted<First::quantisation>>(
+            "concatenation: the result's quantisation (got) is not the inputs' (wanted)"));
         }
         [[maybe_unused]] bool const each[] = {true, check<Layer, First, Rest>()...};
         shape constexpr out = [] {
@@ -48,12 +49,12 @@ private:
 
     template <class Layer, tensor_type First, tensor_type Other>
     static consteval bool check() {
-        static_assert(equal<Layer, got_type<typename Other::value_type>, wanted_type<typename First::value_type>>,
-                      "concatenation: an input's element type (got) is not that of the first (wanted)");
-        static_assert(equal<Layer, got<can_concatenate(Other::shape, First::shape, axis<First>), Other::shape>, wanted<true, Other::shape>>,
-                      "concatenation: an input's shape (got) differs from the first's on another axis than that of the concatenation");
-        static_assert(equal<Layer, got<Other::quantisation>, wanted<First::quantisation>>,
-                      "concatenation: an input's quantisation (got) is not that of the first (wanted)");
+        static_assert(expect<Layer, got_type<typename Other::value_type>, wanted_type<typename First::value_type>>(
+            "concatenation: an input's element type (got) is not that of the first (wanted)"));
+        static_assert(expect<Layer, got<can_concatenate(Other::shape, First::shape, axis<First>), Other::shape>, wanted<true, Other::shape>>(
+            "concatenation: an input's shape (got) differs from the first's on another axis than that of the concatenation"));
+        static_assert(expect<Layer, got<Other::quantisation>, wanted<First::quantisation>>(
+            "concatenation: an input's quantisation (got) is not that of the first (wanted)"));
         return true;
     }
 };

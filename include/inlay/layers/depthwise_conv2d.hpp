@@ -35,11 +35,12 @@ struct depthwise_conv2d {
 
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(equal<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>,
-                      "depthwise_conv2d: the input's element type (got) is not the scheme's activation type (wanted)");
-        static_assert(equal<Layer, got<In::shape.rank>, wanted<4>>, "depthwise_conv2d: the input's rank (got) is not that of an image");
-        static_assert(equal<Layer, got<weights::filter_shape.c() % In::shape.c()>, wanted<0>>,
-                      "depthwise_conv2d: the output channels are no multiple of the input's channels; the remainder (got)");
+        static_assert(expect<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>(
+            "depthwise_conv2d: the input's element type (got) is not the scheme's activation type (wanted)"));
+        static_assert(expect<Layer, got<In::shape.rank>, wanted<4>>(
+            "depthwise_conv2d: the input's rank (got) is not that of an image"));
+        static_assert(expect<Layer, got<weights::filter_shape.c() % In::shape.c()>, wanted<0>>(
+            "depthwise_conv2d: the output channels are no multiple of the input's channels; the remainder (got)"));
         static_assert(geometry<In>.out.h() > 0 && geometry<In>.out.w() > 0,
                       "depthwise_conv2d: the filter is larger than the padded image");
         return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};

@@ -20,10 +20,10 @@ struct elementwise {
     static consteval auto output(A, B) {
         static_assert(std::is_same_v<typename A::value_type, float> || std::is_same_v<typename A::value_type, std::int8_t>,
                       "elementwise: the operands are neither float nor int8");
-        static_assert(equal<Layer, got_type<typename B::value_type>, wanted_type<typename A::value_type>>,
-                      "elementwise: the second operand's element type (got) is not the first's (wanted)");
-        static_assert(equal<Layer, got<can_broadcast(A::shape, B::shape), A::shape, B::shape>, wanted<true, A::shape, B::shape>>,
-                      "elementwise: the shapes of the operands differ on an axis where neither has a single element");
+        static_assert(expect<Layer, got_type<typename B::value_type>, wanted_type<typename A::value_type>>(
+            "elementwise: the second operand's element type (got) is not the first's (wanted)"));
+        static_assert(expect<Layer, got<can_broadcast(A::shape, B::shape), A::shape, B::shape>, wanted<true, A::shape, B::shape>>(
+            "elementwise: the shapes of the operands differ on an axis where neither has a single element"));
         if constexpr (std::is_same_v<typename A::value_type, std::int8_t>) {
             static_assert(A::quantisation.scale > 0 && B::quantisation.scale > 0 && Options.output.scale > 0,
                           "elementwise: an int8 operand or the result has no scale; give `.output`");

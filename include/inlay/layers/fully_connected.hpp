@@ -27,12 +27,12 @@ namespace fully_connected_checks {
 
 template <class Layer, class In, shape Filter, bool KeepNumDims>
 consteval void check_shapes() {
-    static_assert(equal<Layer, got<In::size % Filter[1]>, wanted<0>>,
-                  "fully_connected: the input's size is no multiple of the filter's inputs; the remainder (got)");
+    static_assert(expect<Layer, got<In::size % Filter[1]>, wanted<0>>(
+            "fully_connected: the input's size is no multiple of the filter's inputs; the remainder (got)"));
     if constexpr (KeepNumDims) {
-        static_assert(equal<Layer, got<In::shape.last()>, wanted<Filter[1]>>,
-                      "fully_connected: the input's last extent (got) differs from the filter's inputs (wanted); "
-                      "without keep_num_dims the input is read as a matrix");
+        static_assert(expect<Layer, got<In::shape.last()>, wanted<Filter[1]>>(
+            "fully_connected: the input's last extent (got) differs from the filter's inputs (wanted); "
+                      "without keep_num_dims the input is read as a matrix"));
     }
 }
 
@@ -51,8 +51,8 @@ struct fully_connected {
 
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(equal<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>,
-                      "fully_connected: the input's element type (got) is not the scheme's activation type (wanted)");
+        static_assert(expect<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>(
+            "fully_connected: the input's element type (got) is not the scheme's activation type (wanted)"));
         fully_connected_checks::check_shapes<Layer, In, weights::filter_shape, Options.keep_num_dims>();
         return tensor<typename scheme::activation, fully_connected_shape(In::shape, weights::filter_shape, Options.keep_num_dims),
                       Options.output>{};
@@ -86,9 +86,10 @@ struct dynamic_fully_connected {
     static consteval auto output(In, Filter) {
         using element = typename In::value_type;
         static_assert(computed_element<element>, "dynamic_fully_connected: the input's element type is neither float nor int8");
-        static_assert(equal<Layer, got_type<typename Filter::value_type>, wanted_type<element>>,
-                      "dynamic_fully_connected: the filter's element type (got) is not the input's (wanted)");
-        static_assert(equal<Layer, got<Filter::shape.rank>, wanted<2>>, "dynamic_fully_connected: the filter's rank (got) is not 2");
+        static_assert(expect<Layer, got_type<typename Filter::value_type>, wanted_type<element>>(
+            "dynamic_fully_connected: the filter's element type (got) is not the input's (wanted)"));
+        static_assert(expect<Layer, got<Filter::shape.rank>, wanted<2>>(
+            "dynamic_fully_connected: the filter's rank (got) is not 2"));
         fully_connected_checks::check_shapes<Layer, In, Filter::shape, Options.keep_num_dims>();
         return tensor<element, fully_connected_shape(In::shape, Filter::shape, Options.keep_num_dims), Options.output>{};
     }
@@ -96,10 +97,10 @@ struct dynamic_fully_connected {
     template <class Layer, tensor_type In, tensor_type Filter, tensor_type Bias>
     static consteval auto output(In in, Filter filter, Bias) {
         using bias_type = typename scheme_of_element<typename In::value_type>::bias;
-        static_assert(equal<Layer, got_type<typename Bias::value_type>, wanted_type<bias_type>>,
-                      "dynamic_fully_connected: the bias's element type (got) is not the scheme's (wanted)");
-        static_assert(equal<Layer, got<Bias::size>, wanted<Filter::shape[0]>>,
-                      "dynamic_fully_connected: the bias's size (got) is not the number of units (wanted)");
+        static_assert(expect<Layer, got_type<typename Bias::value_type>, wanted_type<bias_type>>(
+            "dynamic_fully_connected: the bias's element type (got) is not the scheme's (wanted)"));
+        static_assert(expect<Layer, got<Bias::size>, wanted<Filter::shape[0]>>(
+            "dynamic_fully_connected: the bias's size (got) is not the number of units (wanted)"));
         return output<Layer>(in, filter);
     }
 

@@ -19,8 +19,8 @@ struct padding_layer {
             }
             return true;
         }();
-        static_assert(equal<Layer, got<is_positive, Options>, wanted<true, Options>>,
-                      "pad: a padding is negative, or belongs to an axis that the input does not have");
+        static_assert(expect<Layer, got<is_positive, Options>, wanted<true, Options>>(
+            "pad: a padding is negative, or belongs to an axis that the input does not have"));
         return tensor<typename In::value_type, padded_shape(In::shape, Options), In::quantisation>{};
     }
 
@@ -37,8 +37,8 @@ template <pad_options Options>
 struct pad : private padding_layer<Options> {
     template <class Layer, tensor_type In>
     static consteval auto output(In in) {
-        static_assert(equal<Layer, got<(Options.value == 0), Options>, wanted<true, Options>>,
-                      "pad: pads with zero; for another value take padv2");
+        static_assert(expect<Layer, got<(Options.value == 0), Options>, wanted<true, Options>>(
+            "pad: pads with zero; for another value take padv2"));
         return padding_layer<Options>::template padded<Layer>(in);
     }
 

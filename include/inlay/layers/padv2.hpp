@@ -18,18 +18,19 @@ struct padv2 : private padding_layer<Options> {
     static consteval auto output(In in) {
         using value_type = typename In::value_type;
         if constexpr (!std::is_same_v<value_type, float>) {
-            static_assert(equal<Layer, got<(Options.value >= -128 && Options.value <= 127), Options>, wanted<true, Options>>,
-                          "padv2: the value is not an int8 number");
+            static_assert(expect<Layer, got<(Options.value >= -128 && Options.value <= 127), Options>, wanted<true, Options>>(
+            "padv2: the value is not an int8 number"));
         }
         return padding_layer<Options>::template padded<Layer>(in);
     }
     template <class Layer, tensor_type In, tensor_type Value>
     static consteval auto output(In in, Value) {
-        static_assert(equal<Layer, got_type<typename Value::value_type>, wanted_type<typename In::value_type>>,
-                      "padv2: the value's element type (got) is not the input's (wanted)");
-        static_assert(equal<Layer, got<Value::size>, wanted<1>>, "padv2: the value is not a single element");
-        static_assert(equal<Layer, got<Value::quantisation>, wanted<In::quantisation>>,
-                      "padv2: the value's quantisation (got) is not the input's (wanted)");
+        static_assert(expect<Layer, got_type<typename Value::value_type>, wanted_type<typename In::value_type>>(
+            "padv2: the value's element type (got) is not the input's (wanted)"));
+        static_assert(expect<Layer, got<Value::size>, wanted<1>>(
+            "padv2: the value is not a single element"));
+        static_assert(expect<Layer, got<Value::quantisation>, wanted<In::quantisation>>(
+            "padv2: the value's quantisation (got) is not the input's (wanted)"));
         return padding_layer<Options>::template padded<Layer>(in);
     }
 

@@ -15,8 +15,8 @@ struct reduce {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
         static_assert(computed_element<typename In::value_type>, "reduce: the input's element type is neither float nor int8");
-        static_assert(equal<Layer, got<first_axis_beyond(In::shape.rank)>, wanted<max_rank>>,
-                      "reduce: the input has no such axis (got) to reduce");
+        static_assert(expect<Layer, got<first_axis_beyond(In::shape.rank)>, wanted<max_rank>>(
+            "reduce: the input has no such axis (got) to reduce"));
         return tensor<typename In::value_type, reduced_shape(In::shape, Options), Options.output>{};
     }
 

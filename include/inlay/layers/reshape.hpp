@@ -18,8 +18,8 @@ struct reshape {
 
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(equal<Layer, got<Options.to.size()>, wanted<In::size>>,
-                      "reshape: the new shape's elements (got) are not as many as the input's (wanted)");
+        static_assert(expect<Layer, got<Options.to.size()>, wanted<In::size>>(
+            "reshape: the new shape's elements (got) are not as many as the input's (wanted)"));
         return tensor<typename In::value_type, Options.to, In::quantisation>{};
     }
 };

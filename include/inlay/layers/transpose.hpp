@@ -16,8 +16,8 @@ template <transpose_options Options>
 struct transpose {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(equal<Layer, got<is_permutation(In::shape.rank, Options), Options>, wanted<true, Options>>,
-                      "transpose: the permutation does not name each axis of the input once");
+        static_assert(expect<Layer, got<is_permutation(In::shape.rank, Options), Options>, wanted<true, Options>>(
+            "transpose: the permutation does not name each axis of the input once"));
         return tensor<typename In::value_type, transposed_shape(In::shape, Options), In::quantisation>{};
     }
 
