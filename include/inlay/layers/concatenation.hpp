@@ -23,7 +23,7 @@ struct concatenation {
             "concatenation: the axis (second) does not exist in a tensor of this rank (third)"));
         if constexpr (!(Options.output == affine{})) {
             static_assert(expect<Layer, got<Options.output>, wanted<First::quantisation>>(
-            "concatenation: the result's quantisation (got) is not the inputs' (wanted)"));
+                "concatenation: the result's quantisation (got) is not the inputs' (wanted)"));
         }
         [[maybe_unused]] bool const each[] = {true, check<Layer, First, Rest>()...};
         shape constexpr out = [] {

@@ -28,7 +28,7 @@ namespace fully_connected_checks {
 template <class Layer, class In, shape Filter, bool KeepNumDims>
 consteval void check_shapes() {
     static_assert(expect<Layer, got<In::size % Filter[1]>, wanted<0>>(
-            "fully_connected: the input's size is no multiple of the filter's inputs; the remainder (got)"));
+        "fully_connected: the input's size is no multiple of the filter's inputs; the remainder (got)"));
     if constexpr (KeepNumDims) {
         static_assert(expect<Layer, got<In::shape.last()>, wanted<Filter[1]>>(
             "fully_connected: the input's last extent (got) differs from the filter's inputs (wanted); "

@@ -19,7 +19,7 @@ struct padv2 : private padding_layer<Options> {
         using value_type = typename In::value_type;
         if constexpr (!std::is_same_v<value_type, float>) {
             static_assert(expect<Layer, got<(Options.value >= -128 && Options.value <= 127), Options>, wanted<true, Options>>(
-            "padv2: the value is not an int8 number"));
+                "padv2: the value is not an int8 number"));
         }
         return padding_layer<Options>::template padded<Layer>(in);
     }

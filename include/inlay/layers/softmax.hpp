@@ -21,9 +21,9 @@ struct softmax {
         static_assert(In::shape.rank > 0, "softmax: the input is a scalar; it has no axis to sum along");
         if constexpr (!std::is_same_v<element, float>) {
             static_assert(expect<Layer, got<Options.output>, wanted<softmax_quantisation>>(
-            "softmax: the output's quantisation (got) is not scale 1 / 256, zero point -128 (wanted)"));
+                "softmax: the output's quantisation (got) is not scale 1 / 256, zero point -128 (wanted)"));
             static_assert(expect<Layer, got<In::shape.last()>, at_most<most_int8_softmax_elements>>(
-            "softmax: the last axis (got) is longer than an int8 softmax can sum (allowed)"));
+                "softmax: the last axis (got) is longer than an int8 softmax can sum (allowed)"));
             static_assert(softmax_rescale(Options.beta, In::quantisation.scale) > 1,
                           "softmax: beta times the input's scale is not above 2^-26");
         }

@@ -22,18 +22,16 @@ struct unary {
         static_assert(std::is_same_v<value_type, float> || std::is_same_v<value_type, std::int8_t>,
                       "unary operator: the input's elements are neither float nor int8");
         if constexpr (std::is_same_v<value_type, std::int8_t>) {
-            static_assert(expect<Layer, got<(In::quantisation.scale > 0)>(
-            wanted<true>>, "unary operator: the int8 input has no scale"));
+            static_assert(expect<Layer, got<(In::quantisation.scale > 0)>, wanted<true>>("unary operator: the int8 input has no scale"));
         }
         using result = decltype(Operator::template make<value_type>(In::quantisation)(value_type{}));
         if constexpr (std::is_same_v<result, std::int8_t>) {
-            static_assert(expect<Layer, got<(Output.scale > 0)>(
-            wanted<true>>, "unary operator: the int8 result has no scale; give `.output`"));
+            static_assert(expect<Layer, got<(Output.scale > 0)>, wanted<true>>("unary operator: the int8 result has no scale; give `.output`"));
             static_assert(expect<Layer, got<function<In>.is_exact()>, wanted<true>>(
-            "unary operator: the scales of input and output lie outside of what its arithmetic holds"));
+                "unary operator: the scales of input and output lie outside of what its arithmetic holds"));
             if constexpr (requires { decltype(function<In>)::result_quantisation; }) {
                 static_assert(expect<Layer, got<Output>, wanted<decltype(function<In>)::result_quantisation>>(
-            "unary operator: the result's scale and zero point (got) are not those that the operator has (wanted)"));
+                    "unary operator: the result's scale and zero point (got) are not those that the operator has (wanted)"));
             }
         }
         return tensor<result, In::shape, Output>{};
