@@ -52,7 +52,7 @@ struct depthwise_conv2d {
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         constexpr auto const& g = geometry<In>;
-        convolve_depthwise<scheme>(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+        convolve_depthwise(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
                                    {in.data(), g.in.w() * g.in.c()},
                                    bank_of(Weights, In::quantisation, Options.output, Options.activation));
     }

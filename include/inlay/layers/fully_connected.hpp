@@ -65,7 +65,7 @@ struct fully_connected {
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         constexpr auto const& g = geometry<In>;
-        connect<scheme>(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
+        connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
                         bank_of(Weights, In::quantisation, Options.output, Options.activation));
     }
 
@@ -142,7 +142,7 @@ private:
                                        typename scheme_of_element<typename In::value_type>::bias const* bias) {
         using scheme = scheme_of_element<typename In::value_type>;
         constexpr auto const& g = geometry<In, Filter>;
-        connect_dynamic<scheme>(isa, constant<g, Isa::optimise>{}, out, in,
+        connect_dynamic(isa, constant<g, Isa::optimise>{}, out, in,
                                 filter_bank<scheme>{filter, bias, &rescale<scheme, In, Filter>, In::quantisation.zero_point,
                                                     scheme::output_of(Options.output, Options.activation)});
     }

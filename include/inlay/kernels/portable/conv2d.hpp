@@ -8,13 +8,12 @@ namespace portable {
 
 /// One sum of a convolution: filter `o` at one position of the window, whose first tap reads input row iy, column ix.
 /// Taps outside the image read the input's zero point.
-template <class Scheme>
-constexpr auto convolve_at(conv2d_geometry const& g, row_view<typename Scheme::activation const> in,
-                           filter_bank<Scheme> const& bank, int n, int iy, int ix, int o) {
+template <weight_bank Bank>
+constexpr auto convolve_at(conv2d_geometry const& g, row_view<activation_of<Bank> const> in, Bank const& bank, int n, int iy, int ix, int o) {
     int const depth = g.filter.c();
     int const first_channel = o / (g.out.c() / g.groups()) * depth;
-    auto const* tap = bank.filter + o * g.filter.h() * g.filter.w() * depth;
-    typename Scheme::accumulator sum = bank.bias[o];
+    int tap = o * g.filter.h() * g.filter.w() * depth;
+    auto sum = bank.start(o);
     for (int fy = 0; fy < g.filter.h(); ++fy) {
         int const y = iy + fy * g.dilation_h;
         bool const inside_y = y >= 0 && y < g.in.h();
@@ -22,18 +21,18 @@ constexpr auto convolve_at(conv2d_geometry const& g, row_view<typename Scheme::a
             int const x = ix + fx * g.dilation_w;
             if (inside_y && x >= 0 && x < g.in.w()) {
                 auto const* pixel = in[n * g.in.h() + y] + x * g.in.c() + first_channel;
-                for (int c = 0; c < depth; ++c) sum += typename Scheme::accumulator{pixel[c]} * tap[c];
+                for (int c = 0; c < depth; ++c) sum += pixel[c] * bank.weight(tap + c);
             } else if (bank.input_zero_point != 0) {
-                for (int c = 0; c < depth; ++c) sum += static_cast<typename Scheme::accumulator>(bank.input_zero_point) * tap[c];
+                for (int c = 0; c < depth; ++c) sum += static_cast<accumulator_of<Bank>>(bank.input_zero_point) * bank.weight(tap + c);
             }
         }
     }
     return sum;
 }
 
-template <class Scheme, class Geometry>
-constexpr void convolve_rows(Geometry const& geometry, rows made, row_view<typename Scheme::activation> out,
-                             row_view<typename Scheme::activation const> in, filter_bank<Scheme> const& bank) {
+template <weight_bank Bank, class Geometry>
+constexpr void convolve_rows(Geometry const& geometry, rows made, row_view<activation_of<Bank>> out,
+                             row_view<activation_of<Bank> const> in, Bank const& bank) {
     conv2d_geometry const& g = value_of(geometry);
     for (int row = made.first; row < made.first + made.count; ++row) {
         int const n = row / g.out.h();
@@ -41,10 +40,7 @@ constexpr void convolve_rows(Geometry const& geometry, rows made, row_view<typen
         auto* result = out[row];
         for (int x = 0; x < g.out.w(); ++x) {
             int const ix = x * g.stride_w - g.pad_left;
-            for (int o = 0; o < g.out.c(); ++o) {
-                auto const sum = convolve_at<Scheme>(g, in, bank, n, iy, ix, o);
-                *result++ = Scheme::requantise(sum, bank.rescale, o, bank.output);
-            }
+            for (int o = 0; o < g.out.c(); ++o) *result++ = bank.finish(convolve_at(g, in, bank, n, iy, ix, o), o);
         }
     }
 }
@@ -52,17 +48,16 @@ constexpr void convolve_rows(Geometry const& geometry, rows made, row_view<typen
 }  // namespace portable
 
 /// 2-D convolution: makes a run of output rows.
-template <class Scheme>
-constexpr void convolve(isa::portable, conv2d_geometry const& geometry, rows made, row_view<typename Scheme::activation> out,
-                        row_view<typename Scheme::activation const> in, filter_bank<Scheme> const& bank) {
-    portable::convolve_rows<Scheme>(geometry, made, out, in, bank);
+template <weight_bank Bank>
+constexpr void convolve(isa::portable, conv2d_geometry const& geometry, rows made, row_view<activation_of<Bank>> out,
+                        row_view<activation_of<Bank> const> in, Bank const& bank) {
+    portable::convolve_rows(geometry, made, out, in, bank);
 }
 
-template <class Scheme, auto Geometry>
-constexpr void convolve(isa::portable, constant<Geometry, policy::speed> geometry, rows made,
-                        row_view<typename Scheme::activation> out, row_view<typename Scheme::activation const> in,
-                        filter_bank<Scheme> const& bank) {
-    portable::convolve_rows<Scheme>(geometry, made, out, in, bank);
+template <weight_bank Bank, auto Geometry>
+constexpr void convolve(isa::portable, constant<Geometry, policy::speed> geometry, rows made, row_view<activation_of<Bank>> out,
+                        row_view<activation_of<Bank> const> in, Bank const& bank) {
+    portable::convolve_rows(geometry, made, out, in, bank);
 }
 
 }  // namespace inlay

@@ -8,11 +8,11 @@ namespace portable {
 
 /// One sum of a depthwise convolution: output channel `o` at one position of the window, whose first tap reads input
 /// row iy, column ix. Taps outside the image read the input's zero point.
-template <class Scheme>
-constexpr auto convolve_depthwise_at(depthwise_conv2d_geometry const& g, row_view<typename Scheme::activation const> in,
-                                     filter_bank<Scheme> const& bank, int n, int iy, int ix, int c, int o) {
+template <weight_bank Bank>
+constexpr auto convolve_depthwise_at(depthwise_conv2d_geometry const& g, row_view<activation_of<Bank> const> in, Bank const& bank, int n,
+                                     int iy, int ix, int c, int o) {
     int tap = o;
-    typename Scheme::accumulator sum = bank.bias[o];
+    auto sum = bank.start(o);
     for (int fy = 0; fy < g.filter.h(); ++fy) {
         int const y = iy + fy * g.dilation_h;
         bool const inside_y = y >= 0 && y < g.in.h();
@@ -20,18 +20,18 @@ constexpr auto convolve_depthwise_at(depthwise_conv2d_geometry const& g, row_vie
         for (int fx = 0; fx < g.filter.w(); ++fx, tap += g.out.c()) {
             int const x = ix + fx * g.dilation_w;
             if (inside_y && x >= 0 && x < g.in.w()) {
-                sum += typename Scheme::accumulator{row[x * g.in.c() + c]} * bank.filter[tap];
+                sum += row[x * g.in.c() + c] * bank.weight(tap);
             } else {
-                sum += static_cast<typename Scheme::accumulator>(bank.input_zero_point) * bank.filter[tap];
+                sum += static_cast<accumulator_of<Bank>>(bank.input_zero_point) * bank.weight(tap);
             }
         }
     }
     return sum;
 }
 
-template <class Scheme, class Geometry>
-constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_view<typename Scheme::activation> out,
-                                       row_view<typename Scheme::activation const> in, filter_bank<Scheme> const& bank) {
+template <weight_bank Bank, class Geometry>
+constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_view<activation_of<Bank>> out,
+                                       row_view<activation_of<Bank> const> in, Bank const& bank) {
     depthwise_conv2d_geometry const& g = value_of(geometry);
     int const multiplier = g.multiplier();
     for (int row = made.first; row < made.first + made.count; ++row) {
@@ -43,8 +43,7 @@ constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_
             int o = 0;
             for (int c = 0; c < g.in.c(); ++c) {
                 for (int m = 0; m < multiplier; ++m, ++o) {
-                    auto const sum = convolve_depthwise_at<Scheme>(g, in, bank, n, iy, ix, c, o);
-                    *result++ = Scheme::requantise(sum, bank.rescale, o, bank.output);
+                    *result++ = bank.finish(convolve_depthwise_at(g, in, bank, n, iy, ix, c, o), o);
                 }
             }
         }
@@ -54,18 +53,16 @@ constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_
 }  // namespace portable
 
 /// Depthwise 2-D convolution: makes a run of output rows.
-template <class Scheme>
-constexpr void convolve_depthwise(isa::portable, depthwise_conv2d_geometry const& geometry, rows made,
-                                  row_view<typename Scheme::activation> out, row_view<typename Scheme::activation const> in,
-                                  filter_bank<Scheme> const& bank) {
-    portable::convolve_depthwise_rows<Scheme>(geometry, made, out, in, bank);
+template <weight_bank Bank>
+constexpr void convolve_depthwise(isa::portable, depthwise_conv2d_geometry const& geometry, rows made, row_view<activation_of<Bank>> out,
+                                  row_view<activation_of<Bank> const> in, Bank const& bank) {
+    portable::convolve_depthwise_rows(geometry, made, out, in, bank);
 }
 
-template <class Scheme, auto Geometry>
-constexpr void convolve_depthwise(isa::portable, constant<Geometry, policy::speed> geometry, rows made,
-                                  row_view<typename Scheme::activation> out, row_view<typename Scheme::activation const> in,
-                                  filter_bank<Scheme> const& bank) {
-    portable::convolve_depthwise_rows<Scheme>(geometry, made, out, in, bank);
+template <weight_bank Bank, auto Geometry>
+constexpr void convolve_depthwise(isa::portable, constant<Geometry, policy::speed> geometry, rows made, row_view<activation_of<Bank>> out,
+                                  row_view<activation_of<Bank> const> in, Bank const& bank) {
+    portable::convolve_depthwise_rows(geometry, made, out, in, bank);
 }
 
 }  // namespace inlay
