@@ -2,6 +2,7 @@
 #include "target/image.hpp"
 
 #include <array>
+#include <cstdio>
 #include <fmt/format.h>
 #include <iterator>
 #include <sstream>
@@ -138,6 +139,7 @@ optimisation find_optimisation(std::string_view word) {
 image build_image(target const& on, image_request const& request) {
     image built{.runs_on = &on, .directory = temporary_directory{afterwards(request.keep)}};
     auto const& directory = built.directory.path();
+    if (request.keep) fmt::print(stderr, "kept in {}\n", directory.string());
     write_file(directory / "model.hpp", request.header);
     write_file(directory / "image.hpp", image_header(request));
 

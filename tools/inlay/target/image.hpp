@@ -37,7 +37,7 @@ struct image_request {
     std::string isa = "native";       // of inlay::isa
     std::string compiler{};           // a program and perhaps its first options; empty: the target's
     std::vector<std::string> flags{}; // after ours
-    bool keep = false;                // the directory of the build stays, for a look
+    bool keep = false;                // the directory of the build stays; standard error says where
 };
 
 struct image {

@@ -38,7 +38,7 @@ std::string run_in(fs::path const& directory, image const& built, std::chrono::s
                                               : fmt::format("ended with status {}", result.exit_status),
                      .why = first_lines(result.console, 20)};
     if (result.console.starts_with("fault:")) {
-        error.mend = fmt::format("if the stack was too small: board_stack_size in boards/{}/board.ld", built.runs_on->board);
+        error.mend = "if the stack was too small, give it more bytes: --flag=-Wl,--defsym=board_stack_size=N";
     }
     throw error;
 }
