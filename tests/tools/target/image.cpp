@@ -186,11 +186,44 @@ TEST_CASE("build_image: a static object with a constructor is refused") {
 
 TEST_CASE("build_image: another compiler, and one that is not there") {
     auto request = request_for(driver::run);
-    request.compiler = "clang++";
+    request.compiler = "clang++ -DANYTHING=1";
     request.optimize = optimisation::size;
     CHECK(run_image(build_image(find_target("host"), request), {raw({1, 2, 3}), raw({1, 1, 1})}).outputs[1] == raw({2, 3, 4}));
     request.compiler = "no-such-compiler";
     CHECK_THROWS_AS(build_image(find_target("host"), request), tool_error);
+}
+
+TEST_CASE("run_program: constants and data as large as those of float models") {
+    temporary_directory const here;
+    auto const source = here.path() / "large.cpp";
+    write_file(source, R"(
+        asm(".section .rodata.table, \"a\" \n .global table \n table: .fill 1500000, 1, 7 \n .byte 9 \n .text");
+        extern "C" unsigned char const table[];
+        static unsigned char volatile data[3000000];
+        static int volatile initialised = 5;
+        int main() {
+            if (table[1499999] != 7 || table[1500000] != 9 || initialised != 5) return 1;
+            for (auto const& byte : data) if (byte != 0) return 2;
+            data[2999999] = 3;
+            return data[2999999] == 3 ? 0 : 3;
+        })");
+    for (auto const& on : all_targets()) {
+        if (on.is_host() || on.name == "microbit") continue;
+        CAPTURE(on.name);
+        CHECK(run_program(build_program(on, source)).empty());
+    }
+}
+
+TEST_CASE("build_program: a heap, and printf, do not link") {
+    temporary_directory const here;
+    auto const source = here.path() / "heap.cpp";
+    for (std::string const body : {"#include <cstdlib>\nint main() { return std::malloc(8) == nullptr; }",
+                                   "#include <cstdio>\nint main(int n, char**) { return std::printf(\"%d\", n); }",
+                                   "int main(int n, char**) { return *new int volatile[8]{n}; }"}) {
+        CAPTURE(body);
+        write_file(source, body);
+        CHECK_THROWS_AS(build_program(find_target("cortex-m4"), source), tool_error);
+    }
 }
 
 TEST_CASE("run_program: a program that does not end, and one that overruns its stack") {

@@ -2,7 +2,10 @@
 #include "target/image.hpp"
 
 #include <array>
+#include <cstdio>
 #include <fmt/format.h>
+#include <iterator>
+#include <sstream>
 
 #include "error.hpp"
 #include "target/files.hpp"
@@ -26,6 +29,12 @@ constexpr std::array optimisations{optimisation_row{optimisation::size, "size", 
                                    optimisation_row{optimisation::speed, "speed", "-O2"}};
 
 optimisation_row const& row_of(optimisation key) { return optimisations[static_cast<std::size_t>(key)]; }
+
+/// What stands between spaces: $CXX may say "ccache g++".
+arguments words(std::string const& line) {
+    std::istringstream from{line};
+    return {std::istream_iterator<std::string>{from}, {}};
+}
 
 void append(arguments& to, arguments const& more) { to.insert(to.end(), more.begin(), more.end()); }
 
@@ -57,7 +66,7 @@ public:
 
 private:
     arguments compiler() const {
-        arguments command{request_.compiler.empty() ? on_.compiler : request_.compiler};
+        auto command = words(request_.compiler.empty() ? on_.compiler : request_.compiler);
         append(command, on_.flags);
         append(command, {"-std=c++20", row_of(request_.optimize).flag, "-fno-exceptions", "-fno-rtti",
                          "-fno-threadsafe-statics", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables",
@@ -130,6 +139,7 @@ optimisation find_optimisation(std::string_view word) {
 image build_image(target const& on, image_request const& request) {
     image built{.runs_on = &on, .directory = temporary_directory{afterwards(request.keep)}};
     auto const& directory = built.directory.path();
+    if (request.keep) fmt::print(stderr, "kept in {}\n", directory.string());
     write_file(directory / "model.hpp", request.header);
     write_file(directory / "image.hpp", image_header(request));
 

@@ -35,9 +35,9 @@ struct image_request {
     driver program = driver::run;
     optimisation optimize = optimisation::balanced;
     std::string isa = "native";       // of inlay::isa
-    std::string compiler{};           // empty: the target's
+    std::string compiler{};           // a program and perhaps its first options; empty: the target's
     std::vector<std::string> flags{}; // after ours
-    bool keep = false;                // the directory of the build stays, for a look
+    bool keep = false;                // the directory of the build stays; standard error says where
 };
 
 struct image {
