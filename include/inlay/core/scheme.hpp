@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 namespace inlay {
 
@@ -116,5 +117,9 @@ using scheme_of_element = typename element_scheme<T>::type;
 /// Element types that a layer without weights computes in.
 template <class T>
 concept computed_element = requires { typename element_scheme<T>::type; };
+
+/// The type itself if layers compute in it, for messages otherwise one that they compute in.
+template <class T>
+using nearest_computed = std::conditional_t<computed_element<T>, T, std::int8_t>;
 
 }  // namespace inlay

@@ -41,8 +41,10 @@ struct depthwise_conv2d {
             "depthwise_conv2d: the input's rank (got) is not that of an image"));
         static_assert(expect<Layer, got<weights::filter_shape.c() % In::shape.c()>, wanted<0>>(
             "depthwise_conv2d: the output channels are no multiple of the input's channels; the remainder (got)"));
-        static_assert(geometry<In>.out.h() > 0 && geometry<In>.out.w() > 0,
-                      "depthwise_conv2d: the filter is larger than the padded image");
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>(
+            "depthwise_conv2d: the filter is higher than the padded image; rows of the result (below)"));
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>(
+            "depthwise_conv2d: the filter is wider than the padded image; columns of the result (below)"));
         return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};
     }
 

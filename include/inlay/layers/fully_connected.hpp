@@ -32,7 +32,7 @@ consteval void check_shapes() {
     if constexpr (KeepNumDims) {
         static_assert(expect<Layer, got<In::shape.last()>, wanted<Filter[1]>>(
             "fully_connected: the input's last extent (got) differs from the filter's inputs (wanted); "
-                      "without keep_num_dims the input is read as a matrix"));
+            "without keep_num_dims the input is read as a matrix"));
     }
 }
 
@@ -85,7 +85,8 @@ struct dynamic_fully_connected {
     template <class Layer, tensor_type In, tensor_type Filter>
     static consteval auto output(In, Filter) {
         using element = typename In::value_type;
-        static_assert(computed_element<element>, "dynamic_fully_connected: the input's element type is neither float nor int8");
+        static_assert(expect<Layer, got_type<element>, wanted_type<nearest_computed<element>>>(
+            "dynamic_fully_connected: the input's element type (got) is neither float nor int8 (wanted)"));
         static_assert(expect<Layer, got_type<typename Filter::value_type>, wanted_type<element>>(
             "dynamic_fully_connected: the filter's element type (got) is not the input's (wanted)"));
         static_assert(expect<Layer, got<Filter::shape.rank>, wanted<2>>(

@@ -14,11 +14,16 @@ template <pool2d_options Options>
 struct pool2d {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(computed_element<typename In::value_type>, "pool2d: the input's element type is neither float nor int8");
+        static_assert(expect<Layer, got_type<typename In::value_type>, wanted_type<nearest_computed<typename In::value_type>>>(
+            "pool2d: the input's element type (got) is neither float nor int8 (wanted)"));
         static_assert(expect<Layer, got<In::shape.rank>, wanted<4>>(
             "pool2d: the input's rank (got) is not that of an image"));
-        static_assert(geometry<In>.out.h() > 0 && geometry<In>.out.w() > 0, "pool2d: the window is larger than the padded image");
-        static_assert(windows_touch_image(Options), "pool2d: the padding is as wide as the window, which then has no pixel to pool");
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>(
+            "pool2d: the window is higher than the padded image; rows of the result (below)"));
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>(
+            "pool2d: the window is wider than the padded image; columns of the result (below)"));
+        static_assert(expect<Layer, got<windows_touch_image(Options)>, wanted<true>>(
+            "pool2d: the padding is as wide as the window, which then has no pixel to pool"));
         static_assert(expect<Layer, got<Options.output.zero_point>, wanted<In::quantisation.zero_point>>(
             "pool2d: the output's zero point (got) is not the input's (wanted)"));
         return tensor<typename In::value_type, geometry<In>.out, Options.output>{};

@@ -14,7 +14,8 @@ template <reduce_options Options, bool IsMean>
 struct reduce {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        static_assert(computed_element<typename In::value_type>, "reduce: the input's element type is neither float nor int8");
+        static_assert(expect<Layer, got_type<typename In::value_type>, wanted_type<nearest_computed<typename In::value_type>>>(
+            "reduce: the input's element type (got) is neither float nor int8 (wanted)"));
         static_assert(expect<Layer, got<first_axis_beyond(In::shape.rank)>, wanted<max_rank>>(
             "reduce: the input has no such axis (got) to reduce"));
         return tensor<typename In::value_type, reduced_shape(In::shape, Options), Options.output>{};

@@ -17,15 +17,16 @@ struct softmax {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
         using element = typename In::value_type;
-        static_assert(computed_element<element>, "softmax: the input's element type is neither float nor int8");
-        static_assert(In::shape.rank > 0, "softmax: the input is a scalar; it has no axis to sum along");
+        static_assert(expect<Layer, got_type<element>, wanted_type<nearest_computed<element>>>(
+            "softmax: the input's element type (got) is neither float nor int8 (wanted)"));
+        static_assert(expect<Layer, got<0>, below<In::shape.rank>>("softmax: the input is a scalar; it has no axis to sum along"));
         if constexpr (!std::is_same_v<element, float>) {
             static_assert(expect<Layer, got<Options.output>, wanted<softmax_quantisation>>(
                 "softmax: the output's quantisation (got) is not scale 1 / 256, zero point -128 (wanted)"));
             static_assert(expect<Layer, got<In::shape.last()>, at_most<most_int8_softmax_elements>>(
-                "softmax: the last axis (got) is longer than an int8 softmax can sum (allowed)"));
-            static_assert(softmax_rescale(Options.beta, In::quantisation.scale) > 1,
-                          "softmax: beta times the input's scale is not above 2^-26");
+                "softmax: the last axis (got) is longer than an int8 softmax can sum (at_most)"));
+            static_assert(expect<Layer, got<(softmax_rescale(Options.beta, In::quantisation.scale) > 1)>, wanted<true>>(
+                "softmax: beta times the input's scale is not above 2^-26"));
         }
         return tensor<element, In::shape, Options.output>{};
     }
