@@ -3,6 +3,7 @@
 #include "target/image.hpp"
 
 #include <doctest/doctest.h>
+#include <span>
 
 #include "error.hpp"
 #include "target/files.hpp"
@@ -145,6 +146,58 @@ TEST_CASE("bench_image: counts, sizes and the hash of the outputs") {
             auto const again = bench_image(build_image(on, request));
             CHECK(again.instructions == result.instructions);
         }
+    }
+}
+
+TEST_CASE("bench_image: made-up inputs of every element type") {
+    std::string header = R"(#pragma once
+#include <inlay/inlay.hpp>
+
+namespace mixed {
+using namespace inlay;
+
+struct copy {
+    template <class Layer, tensor_type A>
+    static consteval auto output(A) { return A{}; }
+
+    template <class Isa, tensor_type Out, tensor_type A>
+    static constexpr void eval(Isa, inlay::view<Out> out, const_view<A> a) {
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = a[i];
+    }
+};
+
+template <class T>
+struct in : input<tensor<T, shape{1, 5}>> {};
+template <class T>
+struct out : layer<copy, in<T>> {};
+template <class... T>
+struct copies : network<in<T>..., out<T>...> {
+    using outputs = list<out<T>...>;
+};
+struct model : copies<std::uint8_t, float, std::int16_t, std::int32_t, bool, std::int64_t> {};
+}  // namespace mixed
+)";
+    std::uint64_t state = 1001;
+    std::uint64_t hash = 0xCBF29CE484222325;
+    auto const add = [&]<class T>(T (*convert)(std::uint64_t)) {
+        for (int i = 0; i < 5; ++i) {
+            T const value = convert(splitmix64(state));
+            for (auto const byte : std::as_bytes(std::span{&value, 1})) {
+                hash = (hash ^ std::to_integer<std::uint64_t>(byte)) * 0x100000001B3;
+            }
+        }
+    };
+    add(+[](std::uint64_t z) { return static_cast<std::uint8_t>(z >> 56); });
+    add(+[](std::uint64_t z) { return static_cast<float>(static_cast<double>(z >> 40) / 8388608 - 1); });
+    add(+[](std::uint64_t z) { return static_cast<std::int16_t>(z >> 48); });
+    add(+[](std::uint64_t z) { return static_cast<std::int32_t>((z >> 32) % 4); });
+    add(+[](std::uint64_t z) { return z >> 63 == 1; });
+    add(+[](std::uint64_t z) { return static_cast<std::int64_t>((z >> 32) % 4); });
+
+    for (std::string const name : {"host", "cortex-m0", "cortex-m55"}) {
+        CAPTURE(name);
+        auto const built = build_image(find_target(name), {.header = header, .model_namespace = "mixed", .program = driver::bench});
+        CHECK(bench_image(built).output_fnv1a64 == hash);
     }
 }
 
