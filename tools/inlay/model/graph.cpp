@@ -44,6 +44,6 @@ int bytes_of(element_type type) {
     return 0;
 }
 
-std::string describe(shape const& shape) { return fmt::format("[{}]", fmt::join(shape.extent, shape.extent + shape.rank, ",")); }
+std::string text_of(inlay::shape const& shape) { return fmt::format("[{}]", fmt::join(shape.extent, shape.extent + shape.rank, ", ")); }
 
 }  // namespace inlay::tool

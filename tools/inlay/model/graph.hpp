@@ -36,8 +36,8 @@ std::string_view name_of(element_type type);
 /// Bytes of one element; 0 for types without a fixed size (string, resource, int4).
 int bytes_of(element_type type);
 
-/// The shape as messages have it: "[1,49,10,1]".
-std::string describe(shape const& shape);
+/// "[1, 28, 28, 1]"
+std::string text_of(inlay::shape const& shape);
 
 /// real = scale[c] * (q - zero_point[c]), c the index on `axis`; one entry: the whole tensor; none: not quantised.
 struct quantisation {

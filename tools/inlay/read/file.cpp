@@ -22,7 +22,7 @@ std::vector<std::byte> read_tensor(fs::path const& file, tensor_description cons
     bool const holds_steps = step != 0 && !bytes.empty() && bytes.size() % step == 0;
     throw tool_error{.where = file.string(),
                      .what = fmt::format("has {} bytes, {} are wanted", bytes.size(), wanted),
-                     .why = fmt::format("\"{}\" is {} {}, {} bytes{}", tensor.name, name_of(tensor.type), describe(tensor.shape), step,
+                     .why = fmt::format("\"{}\" is {} {}, {} bytes{}", tensor.name, name_of(tensor.type), text_of(tensor.shape), step,
                                         steps > 1 ? fmt::format(", and {} steps are to be run", steps) : ""),
                      .mend = holds_steps ? fmt::format("give --steps {}", bytes.size() / step)
                                          : "give the numbers in the tensor's type and order without a header, or a .npy file",

@@ -129,7 +129,7 @@ std::vector<std::byte> read_npy(std::span<std::byte const> file, std::string_vie
     }
     if (!fits(read.extents, tensor.shape, steps)) {
         fail(where, fmt::format("holds an array [{}]", fmt::join(read.extents, ",")),
-             fmt::format("\"{}\" is {}{}", tensor.name, describe(tensor.shape), steps > 1 ? fmt::format(", and {} steps are to be run", steps) : ""),
+             fmt::format("\"{}\" is {}{}", tensor.name, text_of(tensor.shape), steps > 1 ? fmt::format(", and {} steps are to be run", steps) : ""),
              steps > 1 ? "put the steps on the first axis" : "reshape it, or give --steps if the first axis is the steps");
     }
     std::size_t const bytes = static_cast<std::size_t>(tensor.shape.size()) * static_cast<std::size_t>(bytes_of(tensor.type)) * static_cast<std::size_t>(steps);

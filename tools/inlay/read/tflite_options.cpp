@@ -197,7 +197,7 @@ operator_options read_squeeze(options_reading const& options) {
         int const given = from->squeeze_dims()->Get(static_cast<flatbuffers::uoffset_t>(i));
         int const axis = given < 0 ? given + image->rank : given;
         if (given >= image->rank || axis < 0 || (*image)[axis] != 1) {
-            options.problem(fmt::format("squeezes axis {} of {}", given, describe(*image)),
+            options.problem(fmt::format("squeezes axis {} of {}", given, text_of(*image)),
                             "only an axis of extent 1 can go", "convert the model again");
             return read;
         }

@@ -211,7 +211,7 @@ void read_data(tensor_reading const& tensor) {
     auto const wanted = bytes_of(tensor.to.type, tensor.to.shape.size());
     if (wanted && static_cast<std::size_t>(*wanted) != data->size()) {
         tensor.problem(fmt::format("has {} bytes of data, its shape wants {}", data->size(), *wanted),
-                       fmt::format("shape {} of {}", describe(tensor.to.shape), name_of(tensor.to.type)));
+                       fmt::format("shape {} of {}", text_of(tensor.to.shape), name_of(tensor.to.type)));
         return;
     }
     if (!tensor.in.take(data->size())) return;
