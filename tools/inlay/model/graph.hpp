@@ -36,6 +36,9 @@ std::string_view name_of(element_type type);
 /// Bytes of one element; 0 for types without a fixed size (string, resource, int4).
 int bytes_of(element_type type);
 
+/// "[1, 28, 28, 1]"
+std::string text_of(inlay::shape const& shape);
+
 /// real = scale[c] * (q - zero_point[c]), c the index on `axis`; one entry: the whole tensor; none: not quantised.
 struct quantisation {
     std::vector<float> scale;

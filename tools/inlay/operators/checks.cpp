@@ -4,13 +4,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <span>
 
 namespace inlay::tool {
-
-std::string text_of(inlay::shape const& shape) {
-    return fmt::format("[{}]", fmt::join(std::span{shape.extent, static_cast<std::size_t>(shape.rank)}, ", "));
-}
 
 namespace {
 

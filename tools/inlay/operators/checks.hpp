@@ -51,7 +51,4 @@ private:
     report& problems_;
 };
 
-/// "[1, 8, 8, 3]"
-std::string text_of(inlay::shape const& shape);
-
 }  // namespace inlay::tool

@@ -153,7 +153,7 @@ std::string write_model_header(graph const& model, header_options const& options
 std::int64_t count_macs(graph const& model) {
     std::int64_t sum = 0;
     for (auto const& op : model.operations) {
-        if (auto const* macs = find_operator(op.kind)->macs) sum += macs(model, op);
+        if (auto* const macs = find_operator(op.kind)->macs) sum += macs(model, op);
     }
     return sum;
 }
