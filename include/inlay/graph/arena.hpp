@@ -22,7 +22,9 @@ public:
 
     template <class Node, int Result, class T>
     constexpr T* at() {
-        return reinterpret_cast<T*>(bytes_ + offset_of<Model, Isa, Node, Result>);
+        constexpr int offset = offset_of<Model, Isa, Node, Result>;
+        static_assert(offset % static_cast<int>(alignof(T)) == 0 && alignof(T) <= 8);
+        return reinterpret_cast<T*>(bytes_ + offset);
     }
 
     /// Sets the elements of a node that holds one tensor. By bytes, so that the constructor of an engine with a state can

@@ -14,7 +14,6 @@ template <std::size_t Tensors>
 struct lifetimes {
     std::array<block, Tensors> blocks{};
     std::array<int, Tensors + 1> block_of{};  ///< by tensor of the census
-    int steps = 0;
 };
 
 /// Lifetimes of the tensors of one element type (or `any_element`). Step 0 is before the run, when the application
@@ -26,7 +25,7 @@ template <class Census, std::size_t Outputs>
 constexpr auto find_lifetimes(Census const& census, std::array<edge, Outputs> const& outputs, int element, std::size_t nodes) {
     constexpr std::size_t tensors = std::tuple_size_v<decltype(census.bytes)> - 1;
     lifetimes<tensors> result;
-    result.steps = static_cast<int>(nodes) + 2;
+    int const last_step = static_cast<int>(nodes) + 1;
 
     std::array<int, tensors + 1> owner{};  // the tensor whose bytes a tensor uses
     std::array<block, tensors + 1> life{};
@@ -47,11 +46,12 @@ constexpr auto find_lifetimes(Census const& census, std::array<edge, Outputs> co
         for (std::size_t tensor = first; tensor < last; ++tensor) {
             bool const lends = census.alias[node] && census.edges[first_edge].node >= 0;
             owner[tensor] = lends ? owner[tensor_behind(census.edges[first_edge])] : static_cast<int>(tensor);
-            life[tensor] = {census.bytes[tensor], step, census.kind[node] == node_kind::state ? result.steps - 1 : step};
+            // Blocks of a multiple of the alignment lie at multiples of it.
+            life[tensor] = {planning::aligned(census.bytes[tensor], census.alignment), step, census.kind[node] == node_kind::state ? last_step : step};
         }
     }
     for (edge const& output : outputs) {
-        if (output.node >= 0) life[static_cast<std::size_t>(owner[tensor_behind(output)])].last = result.steps - 1;
+        if (output.node >= 0) life[static_cast<std::size_t>(owner[tensor_behind(output)])].last = last_step;
     }
 
     // Inputs and states first, then in the order of the layers: by first step.
@@ -83,9 +83,23 @@ template <class Model, class Isa, int Element = any_element>
 inline constexpr auto lifetimes_of = find_lifetimes(census_of<Model, Isa>, output_edges<Model>(outputs_of<Model>{}), Element,
                                                     static_cast<std::size_t>(Model::nodes::size));
 
+template <class Model, class Isa, int Element, int Number>
+inline constexpr auto attempt_of = planning::attempt<planning::most_alive(lifetimes_of<Model, Isa, Element>.blocks)>(
+    lifetimes_of<Model, Isa, Element>.blocks, Number);
+
+/// As make_memory_plan, with a constant expression for each attempt.
+template <class Model, class Isa, int Element, int Number = 0>
+consteval auto first_plan() {
+    if constexpr (attempt_of<Model, Isa, Element, Number>.bytes >= 0) {
+        return attempt_of<Model, Isa, Element, Number>;
+    } else {
+        return first_plan<Model, Isa, Element, Number + 1>();
+    }
+}
+
 /// Where the tensors lie, in bytes.
 template <class Model, class Isa, int Element = any_element>
-inline constexpr auto plan_of = make_memory_plan(lifetimes_of<Model, Isa, Element>.blocks, lifetimes_of<Model, Isa, Element>.steps);
+inline constexpr auto plan_of = first_plan<Model, Isa, Element>();
 
 template <class Model, class Isa, int Element>
 consteval bool check_plan() {

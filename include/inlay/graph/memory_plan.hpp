@@ -28,38 +28,60 @@ namespace planning {
 /// Every block starts at a multiple of this, so that kernels may load words.
 inline constexpr int alignment = 4;
 
-constexpr int aligned(int bytes) { return (bytes + alignment - 1) / alignment * alignment; }
+constexpr int aligned(int bytes, int unit = alignment) { return (bytes + unit - 1) / unit * unit; }
 
-constexpr bool alive_together(block const& a, block const& b) { return a.first <= b.last && b.first <= a.last; }
+/// The blocks that are alive at a step, found step by step. Blocks of no bytes are left out.
+template <std::size_t Count>
+struct living {
+    std::array<std::size_t, Count + 1> block{};
+    std::size_t count = 0;
+
+    constexpr void drop_before(std::array<inlay::block, Count> const& blocks, int step) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            if (blocks[block[i]].last >= step) block[kept++] = block[i];
+        }
+        count = kept;
+    }
+
+    constexpr void add(std::array<inlay::block, Count> const& blocks, std::size_t b) {
+        if (blocks[b].bytes > 0) block[count++] = b;
+    }
+};
+
+/// The most blocks alive in one step, for blocks that are listed by their first step.
+template <std::size_t Count>
+constexpr std::size_t most_alive(std::array<block, Count> const& blocks) {
+    living<Count> alive;
+    std::size_t most = 0;
+    for (std::size_t b = 0; b < Count; ++b) {
+        alive.drop_before(blocks, blocks[b].first);
+        alive.add(blocks, b);
+        most = std::max(most, alive.count);
+    }
+    return most;
+}
 
 /// The most bytes alive in one step: no plan that keeps tensors apart is smaller.
 template <std::size_t Count>
-constexpr int live_bound(std::array<block, Count> const& blocks, int steps) {
+constexpr int live_bound(std::array<block, Count> const& blocks) {
+    living<Count> alive;
     int most = 0;
-    std::array<int, Count + 1> live{};
-    std::size_t alive = 0;
-    std::size_t next = 0;  // blocks are listed by first step
-    for (int step = 0; step < steps; ++step) {
-        for (; next < Count && blocks[next].first <= step; ++next) live[alive++] = static_cast<int>(next);
+    for (std::size_t b = 0; b < Count; ++b) {
+        alive.drop_before(blocks, blocks[b].first);
+        alive.add(blocks, b);
         int bytes = 0;
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < alive; ++i) {
-            auto const& candidate = blocks[static_cast<std::size_t>(live[i])];
-            if (candidate.last < step) continue;
-            bytes += aligned(candidate.bytes);
-            live[kept++] = live[i];
-        }
-        alive = kept;
+        for (std::size_t i = 0; i < alive.count; ++i) bytes += aligned(blocks[alive.block[i]].bytes);
         most = std::max(most, bytes);
     }
     return most;
 }
 
-/// Blocks placed so far that share time with the one being placed, by offset.
-template <std::size_t Count>
-struct neighbours {
-    std::array<int, Count> low{};
-    std::array<int, Count> high{};
+/// The places that are taken while a block lives, sorted.
+template <std::size_t Most>
+struct taken {
+    std::array<int, Most + 1> low{};
+    std::array<int, Most + 1> high{};
     std::size_t count = 0;
 
     constexpr void add(int offset, int bytes) {
@@ -72,103 +94,131 @@ struct neighbours {
         high[i] = offset + bytes;
     }
 
+    /// The lowest free offset.
     constexpr int lowest_gap(int bytes) const {
         int offset = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            if (low[i] - offset >= bytes) break;
-            offset = std::max(offset, high[i]);
-        }
+        for (std::size_t i = 0; i < count && low[i] - offset < bytes; ++i) offset = std::max(offset, high[i]);
         return offset;
     }
 
-    /// The highest free place that ends at `top` or below; -1 if there is none.
-    constexpr int highest_gap(int bytes, int top) const {
-        for (std::size_t i = count; i > 0; --i) {
-            if (top - high[i - 1] >= bytes) break;
-            top = std::min(top, low[i - 1]);
+    /// Number `choice` of the places below `top` that touch a neighbour or an end, from below; -1 if there are fewer.
+    constexpr int place(int bytes, int top, int choice) const {
+        int offset = 0;
+        for (std::size_t i = 0; i <= count; ++i) {
+            int const end = i < count ? low[i] : top;
+            if (end - offset >= bytes && choice-- == 0) return offset;
+            if (end - offset > bytes && choice-- == 0) return end - bytes;
+            if (i < count) offset = std::max(offset, high[i]);
         }
-        return top - bytes;
+        return -1;
     }
 };
 
-/// Places blocks in the order of their first step, in turn at the two ends of `capacity` bytes. A chain, where each
-/// block meets only the one before and the one after, then needs no more than the live bound.
-template <std::size_t Count>
-constexpr memory_plan<Count> plan_in_order(std::array<block, Count> const& blocks, int capacity) {
-    memory_plan<Count> plan;
-    std::array<std::size_t, Count + 1> live{};
-    std::size_t alive = 0;
-    bool upwards = true;
-    for (std::size_t b = 0; b < Count; ++b) {
-        neighbours<Count + 1> near;
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < alive; ++i) {
-            if (blocks[live[i]].last < blocks[b].first) continue;
-            near.add(plan.offset[live[i]], aligned(blocks[live[i]].bytes));
-            live[kept++] = live[i];
-        }
-        alive = kept;
-        int const bytes = aligned(blocks[b].bytes);
-        int const high = near.highest_gap(bytes, capacity);
-        int const offset = upwards || high < 0 ? near.lowest_gap(bytes) : high;
-        upwards = !upwards;
-        plan.offset[b] = offset;
-        plan.bytes = std::max(plan.bytes, offset + bytes);
-        live[alive++] = b;
-    }
-    return plan;
-}
-
-/// Places the largest block first, each at the lowest free offset.
-template <std::size_t Count>
-constexpr memory_plan<Count> plan_by_size(std::array<block, Count> const& blocks) {
-    memory_plan<Count> plan;
+/// Puts every block into `capacity` bytes, in the order of their first step and in turn at the two ends: a chain, where
+/// each block meets only the one before and the one after, fits at once. Where a block does not fit, the blocks before
+/// it move on to their next place (depth-first search): a residual network fits after few such tries.
+///   Most    at least most_alive(blocks)
+///   work    neighbours to look at before giving up
+///   output  a plan with bytes = capacity; with bytes = -1 if none was found
+template <std::size_t Most, std::size_t Count>
+constexpr memory_plan<Count> search_plan(std::array<block, Count> const& blocks, int capacity, int work) {
+    std::array<std::array<std::size_t, Most + 1>, Count> near{};  // the earlier blocks that live with each
+    std::array<std::size_t, Count> near_count{};
     std::array<std::size_t, Count + 1> order{};
-    for (std::size_t b = 0; b < Count; ++b) order[b] = b;
-    std::sort(order.begin(), order.begin() + Count,
-              [&](std::size_t a, std::size_t b) { return blocks[a].bytes != blocks[b].bytes ? blocks[a].bytes > blocks[b].bytes : a < b; });
-    for (std::size_t i = 0; i < Count; ++i) {
+    std::size_t placed = 0;
+    living<Count> alive;
+    for (std::size_t b = 0; b < Count; ++b) {
+        if (blocks[b].bytes == 0) continue;
+        alive.drop_before(blocks, blocks[b].first);
+        for (std::size_t i = 0; i < alive.count; ++i) near[b][i] = alive.block[i];
+        near_count[b] = alive.count;
+        alive.add(blocks, b);
+        order[placed++] = b;
+    }
+
+    memory_plan<Count> plan{{}, capacity};
+    std::array<int, Count + 1> choice{};
+    for (std::size_t i = 0; i < placed;) {
         std::size_t const b = order[i];
-        neighbours<Count + 1> near;
-        for (std::size_t j = 0; j < i; ++j) {
-            if (alive_together(blocks[b], blocks[order[j]])) near.add(plan.offset[order[j]], aligned(blocks[order[j]].bytes));
+        int const bytes = aligned(blocks[b].bytes);
+        bool const from_above = i % 2 != 0;
+        if ((work -= 2 + static_cast<int>(near_count[b])) < 0) return {{}, -1};
+        taken<Most> around;
+        for (std::size_t n = 0; n < near_count[b]; ++n) {
+            int const offset = plan.offset[near[b][n]];
+            int const size = aligned(blocks[near[b][n]].bytes);
+            around.add(from_above ? capacity - offset - size : offset, size);
         }
-        plan.offset[b] = near.lowest_gap(aligned(blocks[b].bytes));
-        plan.bytes = std::max(plan.bytes, plan.offset[b] + aligned(blocks[b].bytes));
+        int const place = around.place(bytes, capacity, choice[i]++);
+        if (place >= 0) {
+            plan.offset[b] = from_above ? capacity - place - bytes : place;
+            choice[++i] = 0;
+        } else if (i == 0) {
+            return {{}, -1};
+        } else {
+            --i;
+        }
     }
     return plan;
 }
 
-/// The first block that shares bytes with another one alive at the same time; Count if there is none.
+/// Puts every block at the lowest free offset, in the order of their first step.
+///   Most    at least most_alive(blocks)
+template <std::size_t Most, std::size_t Count>
+constexpr memory_plan<Count> plan_in_order(std::array<block, Count> const& blocks) {
+    memory_plan<Count> plan;
+    living<Count> alive;
+    for (std::size_t b = 0; b < Count; ++b) {
+        alive.drop_before(blocks, blocks[b].first);
+        taken<Most> around;
+        for (std::size_t i = 0; i < alive.count; ++i) around.add(plan.offset[alive.block[i]], aligned(blocks[alive.block[i]].bytes));
+        int const bytes = aligned(blocks[b].bytes);
+        plan.offset[b] = bytes > 0 ? around.lowest_gap(bytes) : 0;
+        plan.bytes = std::max(plan.bytes, plan.offset[b] + bytes);
+        alive.add(blocks, b);
+    }
+    return plan;
+}
+
+/// The first block that shares bytes with an earlier one alive at the same time, lies outside the plan's bytes or at an
+/// odd address; Count if there is none.
 template <std::size_t Count>
 constexpr std::size_t first_collision(std::array<block, Count> const& blocks, memory_plan<Count> const& plan) {
-    std::array<std::size_t, Count + 1> live{};
-    std::size_t alive = 0;
+    living<Count> alive;
     for (std::size_t b = 0; b < Count; ++b) {
-        std::size_t kept = 0;
-        if (plan.offset[b] < 0 || plan.offset[b] % alignment != 0 || plan.offset[b] + blocks[b].bytes > plan.bytes) return b;
-        for (std::size_t i = 0; i < alive; ++i) {
-            std::size_t const other = live[i];
-            if (blocks[other].last < blocks[b].first) continue;
-            if (plan.offset[other] < plan.offset[b] + blocks[b].bytes && plan.offset[b] < plan.offset[other] + blocks[other].bytes) return b;
-            live[kept++] = other;
+        int const low = plan.offset[b];
+        int const high = low + blocks[b].bytes;
+        if (low < 0 || low % alignment != 0 || high > plan.bytes) return b;
+        if (blocks[b].bytes == 0) continue;
+        alive.drop_before(blocks, blocks[b].first);
+        for (std::size_t i = 0; i < alive.count; ++i) {
+            std::size_t const other = alive.block[i];
+            if (plan.offset[other] < high && low < plan.offset[other] + blocks[other].bytes) return b;
         }
-        alive = kept;
-        live[alive++] = b;
+        alive.add(blocks, b);
     }
     return Count;
+}
+
+/// Attempt number 0 to 4: in the live bound, which is enough for chains and for networks with a few branches; in a
+/// little more; in what it takes. Each is within the steps that clang allows a constant expression.
+inline constexpr int attempts = 5;
+template <std::size_t Most, std::size_t Count>
+constexpr memory_plan<Count> attempt(std::array<block, Count> const& blocks, int number) {
+    int const bound = live_bound(blocks);
+    constexpr int work = 5'000;
+    return number < attempts - 1 ? search_plan<Most>(blocks, aligned(bound + bound / 16 * number), work) : plan_in_order<Most>(blocks);
 }
 
 }  // namespace planning
 
 /// A plan for blocks that are listed by their first step.
-template <std::size_t Count>
-constexpr memory_plan<Count> make_memory_plan(std::array<block, Count> const& blocks, int steps) {
-    int const bound = planning::live_bound(blocks, steps);
-    auto const in_order = planning::plan_in_order(blocks, bound);
-    if (in_order.bytes == bound) return in_order;
-    auto const by_size = planning::plan_by_size(blocks);
-    return by_size.bytes < in_order.bytes ? by_size : in_order;
+///   Most    at least planning::most_alive(blocks)
+template <std::size_t Most, std::size_t Count>
+constexpr memory_plan<Count> make_memory_plan(std::array<block, Count> const& blocks) {
+    memory_plan<Count> plan{{}, -1};
+    for (int number = 0; plan.bytes < 0; ++number) plan = planning::attempt<Most>(blocks, number);
+    return plan;
 }
 
 }  // namespace inlay

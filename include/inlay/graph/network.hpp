@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <type_traits>
 #include <utility>
 
@@ -178,7 +179,8 @@ constexpr bool check_node(list<In...>) {
 
 template <class Model, class Output>
 constexpr bool check_output() {
-    constexpr int times = times_listed<typename source_of<Output>::type>(typename Model::nodes{});
+    using source = typename source_of<Output>::type;
+    constexpr int times = source::kind == node_kind::constant ? 1 : times_listed<source>(typename Model::nodes{});
     static_assert(expect<Output, got<times != 0>, wanted<true>>("network: an output of the model is not in the network's list"));
     return times == 1;
 }
@@ -194,6 +196,7 @@ struct census {
     std::array<int, Tensors + 1> bytes{};
     std::array<int, Tensors + 1> element{};
     std::array<edge, Edges + 1> edges{};
+    int alignment = 1;  ///< the strictest of all element types
 };
 
 template <class T>
@@ -211,10 +214,17 @@ consteval int element_number() {
 }
 inline constexpr int any_element = -1;
 
+/// The sum of a list; a fold expression over more than 256 layers does not compile on clang.
+consteval std::size_t total(std::initializer_list<int> numbers) {
+    std::size_t sum = 0;
+    for (int const each : numbers) sum += static_cast<std::size_t>(each);
+    return sum;
+}
+
 template <class Model, class Isa, class... Node>
 consteval auto take_census(list<Node...>) {
-    constexpr std::size_t tensors = (std::size_t{0} + ... + std::size_t(held_by<Node>::size + scratch_for<Node, Isa>::size));
-    constexpr std::size_t edges = (std::size_t{0} + ... + std::size_t(inputs_of_node<Node>::type::size));
+    constexpr std::size_t tensors = total({0, held_by<Node>::size + scratch_for<Node, Isa>::size...});
+    constexpr std::size_t edges = total({0, inputs_of_node<Node>::type::size...});
     census<sizeof...(Node), tensors, edges> result;
     std::size_t node = 0;
     std::size_t tensor = 0;
@@ -222,6 +232,9 @@ consteval auto take_census(list<Node...>) {
     auto const hold = [&]<class... Tensor>(list<Tensor...>) {
         [[maybe_unused]] int const each[] = {0, (result.bytes[tensor] = Tensor::bytes,
                                                  result.element[tensor++] = element_number<typename Tensor::value_type>(), 0)...};
+        for (std::size_t const strict : {std::size_t{1}, alignof(typename Tensor::value_type)...}) {
+            if (strict > static_cast<std::size_t>(result.alignment)) result.alignment = static_cast<int>(strict);
+        }
     };
     auto const read = [&]<class... In>(list<In...>) {
         [[maybe_unused]] int const each[] = {0, (result.edges[next_edge++] = edge_from<Model, In>(), 0)...};
@@ -255,7 +268,7 @@ using node_at = typename decltype(node_by_index<Index>(static_cast<typename Mode
 
 template <class... Node>
 consteval int count_inputs(list<Node...>) {
-    return (0 + ... + (Node::kind == node_kind::input ? 1 : 0));
+    return static_cast<int>(total({0, Node::kind == node_kind::input ? 1 : 0 ...}));
 }
 
 template <class Model, int Count, class... Node>

@@ -38,7 +38,7 @@ struct conv2d {
         static_assert(expect<Layer, got_type<typename In::value_type>, wanted_type<typename scheme::activation>>(
             "conv2d: the input's element type (got) is not the scheme's activation type (wanted)"));
         static_assert(expect<Layer, got<In::shape.rank>, wanted<4>>("conv2d: the input's rank (got) is not that of an image"));
-        static_assert(expect<Layer, got<In::shape.c()>, wanted<weights::filter_shape.c() * Options.groups>>(
+        static_assert(expect<Layer, got<In::shape.last()>, wanted<weights::filter_shape.c() * Options.groups>>(
             "conv2d: the input's channels (got) differ from the filter's input channels times the groups (wanted)"));
         static_assert(expect<Layer, got<weights::filter_shape.n() % Options.groups>, wanted<0>>(
             "conv2d: the output channels do not fall into equal groups; the remainder (got)"));
