@@ -41,16 +41,12 @@ constexpr shape fully_connected_shape(shape const& in, shape const& filter, bool
     return out;
 }
 
-/// The rescale factor of a layer with one filter scale. The product of scales is rounded to float, as in the reference.
+/// The factor from a sum to the output of a layer with one filter scale. The product of scales is rounded to float, as in
+/// the reference; with a scale for each unit it is a double, as for convolutions.
 ///   source  TFLite GetQuantizedConvolutionMultipler
-constexpr fixed_point fully_connected_rescale(float input_scale, float filter_scale, float output_scale) {
+constexpr double fully_connected_rescale(float input_scale, float filter_scale, float output_scale) {
     float const product = input_scale * filter_scale;
-    return to_fixed_point(static_cast<double>(product) / static_cast<double>(output_scale));
-}
-
-/// The rescale factor of one unit of a layer with a filter scale for each.
-constexpr fixed_point fully_connected_channel_rescale(float input_scale, float filter_scale, float output_scale) {
-    return to_fixed_point(static_cast<double>(input_scale) * static_cast<double>(filter_scale) / static_cast<double>(output_scale));
+    return static_cast<double>(product) / static_cast<double>(output_scale);
 }
 
 }  // namespace inlay

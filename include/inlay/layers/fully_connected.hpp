@@ -66,7 +66,7 @@ struct fully_connected {
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         constexpr auto const& g = geometry<In>;
         connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
-                        bank_of(Weights, In::quantisation, Options.output, Options.activation));
+                bank_of(Weights, In::quantisation, Options.output, Options.activation));
     }
 
     template <tensor_type In>
@@ -128,7 +128,7 @@ private:
     template <class Scheme, class In, class Filter>
     static consteval typename Scheme::rescale make_rescale() {
         if constexpr (std::is_same_v<typename Scheme::rescale, fixed_point>) {
-            return fully_connected_rescale(In::quantisation.scale, Filter::quantisation.scale, Options.output.scale);
+            return to_fixed_point(fully_connected_rescale(In::quantisation.scale, Filter::quantisation.scale, Options.output.scale));
         } else {
             return {};
         }
@@ -144,8 +144,8 @@ private:
         using scheme = scheme_of_element<typename In::value_type>;
         constexpr auto const& g = geometry<In, Filter>;
         connect_dynamic(isa, constant<g, Isa::optimise>{}, out, in,
-                                filter_bank<scheme>{filter, bias, &rescale<scheme, In, Filter>, In::quantisation.zero_point,
-                                                    scheme::output_of(Options.output, Options.activation)});
+                        filter_bank<scheme>{filter, bias, &rescale<scheme, In, Filter>, In::quantisation.zero_point,
+                                            scheme::output_of(Options.output, Options.activation)});
     }
 };
 

@@ -83,7 +83,17 @@ bool operation_checker::window(int stride_h, int stride_w, int dilation_h, int d
     return true;
 }
 
+bool operation_checker::reach(int taps_h, int taps_w, int dilation_h, int dilation_w) const {
+    constexpr std::int64_t most = 1 << 28;  // leaves room for an image and its padding below 2^31
+    auto const high = std::int64_t{taps_h} * dilation_h;
+    auto const wide = std::int64_t{taps_w} * dilation_w;
+    return require(taps_h >= 1 && taps_w >= 1 && high <= most && wide <= most, "filter out of range",
+                   fmt::format("it has {} x {} taps, {} and {} apart; inlay takes up to {} pixels each way", taps_h, taps_w, dilation_h, dilation_w, most),
+                   "export the model again; the file is damaged or was made by a faulty converter");
+}
+
 bool operation_checker::makes(inlay::shape const& computed, std::size_t k) const {
+    if (!not_empty(out(k), "output")) return false;
     return out(k).shape == computed ||
            fail("the output's shape does not follow from the input's",
                 fmt::format("the model says {} for {}, the operator makes {}", text_of(out(k).shape), quoted(out(k)), text_of(computed)),

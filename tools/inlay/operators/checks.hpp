@@ -38,6 +38,8 @@ public:
     bool makes(inlay::shape const& computed, std::size_t k = 0) const;
     /// Strides and dilations of a sliding window are at least 1, and no larger than any image.
     bool window(int stride_h, int stride_w, int dilation_h = 1, int dilation_w = 1) const;
+    /// A filter of such taps, so far apart, is no larger than any image.
+    bool reach(int taps_h, int taps_w, int dilation_h = 1, int dilation_w = 1) const;
     /// Any other condition.
     bool require(bool condition, std::string_view what, std::string_view why, std::string_view mend) const;
 

@@ -28,7 +28,8 @@ void check(graph& model, operation& op, report& problems) {
                      fmt::format("the input {} has {} channels, the filter {} reads {} of them", text_of(ask.in(0).shape), channels,
                                  text_of(ask.in(1).shape), depth),
                      "make the input channels a multiple of the filter's, and the output channels a multiple of the groups") ||
-        !ask.window(options.stride_h, options.stride_w, options.dilation_h, options.dilation_w)) {
+        !ask.window(options.stride_h, options.stride_w, options.dilation_h, options.dilation_w) ||
+        !ask.reach(ask.in(1).shape.h(), ask.in(1).shape.w(), options.dilation_h, options.dilation_w)) {
         return;
     }
     options.groups = channels / depth;

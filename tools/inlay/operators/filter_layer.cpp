@@ -14,7 +14,7 @@ void filter_layer::for_each_weight(Visit visit) const {
     std::size_t inner = 1;
     for (int axis = axis_ + 1; axis < filter_.shape.rank; ++axis) inner *= static_cast<std::size_t>(filter_.shape[axis]);
     auto const values = filter_.values<std::int8_t>();
-    for (std::size_t i = 0; i < values.size(); ++i) visit(i / inner % static_cast<std::size_t>(channels()), values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i) visit(i / inner % static_cast<std::size_t>(channels()), values[i] - filter_zero_point_);
 }
 
 bool filter_layer::check(operation_checker const& ask) const {
@@ -45,7 +45,7 @@ bool filter_layer::check_sums(operation_checker const& ask) const {
     auto const bias = folded_bias();
     std::vector<std::int64_t> most(bias.size());
     for (std::size_t o = 0; o < most.size(); ++o) most[o] = std::abs(std::int64_t{bias[o]});
-    for_each_weight([&](std::size_t channel, std::int8_t weight) { most[channel] += 128 * std::abs(int{weight}); });
+    for_each_weight([&](std::size_t channel, int weight) { most[channel] += 128 * std::abs(weight); });
     for (std::size_t o = 0; o < most.size(); ++o) {
         if (!ask.require(most[o] <= std::numeric_limits<std::int32_t>::max(), "a sum can overflow",
                          fmt::format("the sum of output channel {} can reach {}; a 32-bit accumulator holds 2147483647", o, most[o]),
@@ -76,7 +76,7 @@ std::vector<float> filter_layer::float_bias() const {
 
 std::vector<std::int32_t> filter_layer::folded_bias() const {
     std::vector<std::int64_t> sums(static_cast<std::size_t>(channels()));
-    for_each_weight([&](std::size_t channel, std::int8_t weight) { sums[channel] += weight; });
+    for_each_weight([&](std::size_t channel, int weight) { sums[channel] += weight; });
     std::vector<std::int32_t> folded;
     for (std::size_t o = 0; o < sums.size(); ++o) {
         std::int64_t const start = bias_ == nullptr ? 0 : bias_->values<std::int32_t>()[o];

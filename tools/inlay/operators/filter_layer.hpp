@@ -23,10 +23,12 @@ using rescale_rule = double (*)(float in, float filter, float out);
 double convolution_rescale(float in, float filter, float out);
 
 /// Operands 0 to 2 (input, filter, bias) and the output of an operation; the filter's output channels are on `axis`.
+/// The reference subtracts a filter's zero point in some operators only: `filter_zero_point` is what counts.
 class filter_layer {
 public:
-    filter_layer(graph const& model, operation const& op, int axis, rescale_rule rescale)
-        : in_{model.in(op, 0)}, filter_{model.in(op, 1)}, bias_{model.optional_in(op, 2)}, out_{model.out(op)}, axis_{axis}, rescale_{rescale} {}
+    filter_layer(graph const& model, operation const& op, int axis, rescale_rule rescale, int filter_zero_point = 0)
+        : in_{model.in(op, 0)}, filter_{model.in(op, 1)}, bias_{model.optional_in(op, 2)}, out_{model.out(op)}, axis_{axis}, rescale_{rescale},
+          filter_zero_point_{filter_zero_point} {}
 
     /// Asks whether the operands fit a scheme: float32 throughout, or int8 with an int32 bias; constants are constant,
     /// quantisation is complete, one bias for each channel, and no sum can leave int32.
@@ -60,7 +62,7 @@ private:
     std::vector<fixed_point> rescale_factors() const;
     bool check_sums(operation_checker const& ask) const;
 
-    /// Calls visit(channel, weight) for each weight of an int8 filter.
+    /// Calls visit(channel, weight less the zero point) for each weight of an int8 filter.
     template <class Visit>
     void for_each_weight(Visit visit) const;
 
@@ -78,6 +80,7 @@ private:
     tensor_description const& out_;
     int axis_;
     rescale_rule rescale_;
+    int filter_zero_point_;
 };
 
 }  // namespace inlay::tool

@@ -7,7 +7,14 @@ namespace inlay::tool {
 
 std::vector<operator_support const*> all_operators() {
     return {
+        &average_pool2d_support,
         &conv2d_support,
+        &depthwise_conv2d_support,
+        &fully_connected_support,
+        &max_pool2d_support,
+        &mean_support,
+        &softmax_support,
+        &sum_support,
     };
 }
 

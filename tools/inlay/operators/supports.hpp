@@ -7,6 +7,13 @@
 
 namespace inlay::tool {
 
+extern operator_support const average_pool2d_support;
 extern operator_support const conv2d_support;
+extern operator_support const depthwise_conv2d_support;
+extern operator_support const fully_connected_support;
+extern operator_support const max_pool2d_support;
+extern operator_support const mean_support;
+extern operator_support const softmax_support;
+extern operator_support const sum_support;
 
 }  // namespace inlay::tool

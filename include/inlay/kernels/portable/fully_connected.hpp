@@ -3,17 +3,27 @@
 
 #include <inlay/kernels/fully_connected.hpp>
 
+#include <cstdint>
+
 namespace inlay {
 namespace portable {
 
-/// The sum of (input - input_zero_point) * (filter - filter_zero_point) for one unit.
+constexpr float add_bias(float sum, float bias) {
+    return sum + bias;
+}
+/// Modulo 2^32, as a bias that is computed may be anything.
+constexpr std::int32_t add_bias(std::int32_t sum, std::int32_t bias) {
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(sum) + static_cast<std::uint32_t>(bias));
+}
+
+/// The sum of (input - input_zero_point) * (filter - filter_zero_point) for one unit, and its bias.
 template <weight_bank Bank>
 constexpr auto connect_at(fully_connected_geometry const& g, activation_of<Bank> const* in, Bank const& bank, int o, int input_zero_point) {
     auto const in_zero = static_cast<accumulator_of<Bank>>(input_zero_point);
     auto const filter_zero = static_cast<accumulator_of<Bank>>(g.filter_zero_point);
-    auto sum = bank.start(o);
+    accumulator_of<Bank> sum = 0;
     for (int c = 0; c < g.in; ++c) sum += (in[c] - in_zero) * (bank.weight(o * g.in + c) - filter_zero);
-    return sum;
+    return add_bias(sum, bank.start(o));
 }
 
 /// A fully connected layer with the input zero point that is not folded into its bias.

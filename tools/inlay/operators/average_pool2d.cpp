@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include "operators/elements.hpp"
+#include "operators/pool2d.hpp"
+#include "operators/supports.hpp"
+
+namespace inlay::tool {
+namespace {
+
+void evaluate(graph const& model, operation const& op, operands const& memory) {
+    auto const g = pool2d_geometry_of(model, op);
+    auto const& options = std::get<pool2d_options>(op.options);
+    visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) {
+        pool_average<T>(isa::portable{}, g, g.all_rows(), {memory.out<T>(), g.out.w() * g.out.c()}, {memory.in<T>(0), g.in.w() * g.in.c()},
+                        scheme_of_element<T>::output_of(options.output, options.activation));
+    });
+}
+
+layer_text write(graph const&, operation const& op, header_writer&) { return write_pool2d(op, "average_pool2d"); }
+
+}  // namespace
+
+operator_support const average_pool2d_support{.kind = "AVERAGE_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write};
+
+}  // namespace inlay::tool

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "operators/filter_layer.hpp"
+#include "operators/operator.hpp"
+#include "operators/supports.hpp"
+
+#include <fmt/format.h>
+
+namespace inlay::tool {
+namespace {
+
+filter_layer filter_of(graph const& model, operation const& op) {
+    return {model, op, 3, convolution_rescale};  // filter [1, H, W, O]
+}
+
+depthwise_conv2d_geometry geometry_of(graph const& model, operation const& op) {
+    return make_depthwise_conv2d_geometry(model.in(op, 0).shape, model.in(op, 1).shape, std::get<depthwise_conv2d_options>(op.options));
+}
+
+void check(graph& model, operation& op, report& problems) {
+    operation_checker const ask{model, op, problems};
+    if (!ask.counts(2, 3) || !ask.rank(ask.in(0), 4, 4, "input") || !ask.rank(ask.in(1), 4, 4, "filter") || !filter_of(model, op).check(ask)) {
+        return;
+    }
+    auto& options = std::get<depthwise_conv2d_options>(op.options);
+    auto const& filter = ask.in(1).shape;
+    if (!ask.require(filter.n() == 1, "the filter is not that of a depthwise convolution",
+                     fmt::format("\"{}\" has shape {}; the first extent of a depthwise filter is 1", ask.in(1).name, text_of(filter)),
+                     "export the model again; the file is damaged or was made by a faulty converter") ||
+        !ask.require(filter.c() % ask.in(0).shape.c() == 0, "the output channels are no multiple of the input's",
+                     fmt::format("the input {} has {} channels, the filter {} has {}", text_of(ask.in(0).shape), ask.in(0).shape.c(), text_of(filter),
+                                 filter.c()),
+                     "give each input channel the same number of filters") ||
+        !ask.window(options.stride_h, options.stride_w, options.dilation_h, options.dilation_w) ||
+        !ask.reach(filter.h(), filter.w(), options.dilation_h, options.dilation_w)) {
+        return;
+    }
+    options.output = ask.out().activation_quantisation();
+    ask.makes(geometry_of(model, op).out);
+}
+
+void evaluate(graph const& model, operation const& op, operands const& memory) {
+    auto const g = geometry_of(model, op);
+    filter_of(model, op).with_bank(std::get<depthwise_conv2d_options>(op.options).activation, [&]<weight_bank Bank>(Bank const& bank) {
+        using activation = activation_of<Bank>;
+        convolve_depthwise(isa::portable{}, g, g.all_rows(), {memory.out<activation>(), g.out.w() * g.out.c()},
+                           {memory.in<activation>(0), g.in.w() * g.in.c()}, bank);
+    });
+}
+
+layer_text write(graph const& model, operation const& op, header_writer& header) {
+    auto const& options = std::get<depthwise_conv2d_options>(op.options);
+    auto const filter = filter_of(model, op);
+    auto const& shape = model.in(op, 1).shape;
+    auto const type = fmt::format("depthwise_conv2d_weights<{}, {}, {}, {}>", filter.scheme(), shape.h(), shape.w(), shape.c());
+    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, filter.fields());
+    auto const text = options_text{"depthwise_conv2d_options"}
+                          .field("stride_h", options.stride_h, 1)
+                          .field("stride_w", options.stride_w, 1)
+                          .field("dilation_h", options.dilation_h, 1)
+                          .field("dilation_w", options.dilation_w, 1)
+                          .field("padding", options.padding)
+                          .field("activation", options.activation)
+                          .field("output", options.output)
+                          .text();
+    return {template_text("depthwise_conv2d", {weights, text}), {op.inputs[0]}};
+}
+
+std::int64_t macs(graph const& model, operation const& op) { return geometry_of(model, op).macs(); }
+
+}  // namespace
+
+operator_support const depthwise_conv2d_support{
+    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+
+}  // namespace inlay::tool

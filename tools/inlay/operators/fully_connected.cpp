@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "operators/elements.hpp"
+#include "operators/filter_layer.hpp"
+#include "operators/operator.hpp"
+#include "operators/supports.hpp"
+
+#include <fmt/format.h>
+
+namespace inlay::tool {
+namespace {
+
+double rescale_of_one_scale(float in, float filter, float out) { return fully_connected_rescale(in, filter, out); }
+
+/// The zero point counts where the filter has one scale; the reference takes filters with many as symmetric.
+int filter_zero_point(tensor_description const& filter) {
+    return filter.quantisation.scale.size() == 1 ? filter.quantisation.zero_point[0] : 0;
+}
+
+filter_layer filter_of(graph const& model, operation const& op) {
+    auto const& filter = model.in(op, 1);
+    return {model, op, 0, filter.quantisation.per_channel() ? convolution_rescale : rescale_of_one_scale, filter_zero_point(filter)};
+}
+
+fully_connected_geometry geometry_of(graph const& model, operation const& op) {
+    return make_fully_connected_geometry(model.in(op, 0).shape, model.in(op, 1).shape, filter_zero_point(model.in(op, 1)));
+}
+
+/// Whether the filter or the bias is known only when the model runs.
+bool is_dynamic(graph const& model, operation const& op) {
+    auto const* bias = model.optional_in(op, 2);
+    return !model.in(op, 1).is_constant || (bias != nullptr && !bias->is_constant);
+}
+
+bool check_dynamic(operation_checker const& ask, tensor_description const* bias) {
+    auto const& in = ask.in(0);
+    auto const& filter = ask.in(1);
+    if (!ask.type(in, {element_type::float32, element_type::int8}, "input") || !ask.type(filter, {in.type}, "filter") ||
+        !ask.type(ask.out(), {in.type}, "output") || !ask.not_empty(in, "input") || !ask.not_empty(filter, "filter")) {
+        return false;
+    }
+    bool const is_float = in.type == element_type::float32;
+    if (bias != nullptr && (!ask.type(*bias, {is_float ? element_type::float32 : element_type::int32}, "bias") ||
+                            !ask.require(bias->shape.size() == filter.shape[0], "the bias does not fit the filter",
+                                         fmt::format("\"{}\" has {} elements, the filter has {} units", bias->name, bias->shape.size(), filter.shape[0]),
+                                         "export the model again; the file is damaged or was made by a faulty converter"))) {
+        return false;
+    }
+    constexpr int longest = 33'000;  // 255 * 255 * 33,000 is below 2^31
+    return is_float || (ask.quantised(in, "input") && ask.quantised(ask.out(), "output") && ask.quantised(filter, "filter that is computed") &&
+                        ask.require(filter.shape[1] <= longest, "a sum can overflow",
+                                    fmt::format("\"{}\" has {} inputs to a unit; with computed weights a 32-bit accumulator is sure to hold {}",
+                                                filter.name, filter.shape[1], longest),
+                                    "split the layer, and add the parts"));
+}
+
+void check(graph& model, operation& op, report& problems) {
+    operation_checker const ask{model, op, problems};
+    if (!ask.counts(2, 3) || !ask.rank(ask.in(1), 2, 2, "filter")) return;
+    bool const fine = is_dynamic(model, op) ? check_dynamic(ask, model.optional_in(op, 2)) : filter_of(model, op).check(ask);
+    auto const& in = ask.in(0).shape;
+    auto const& filter = ask.in(1).shape;
+    if (!fine || !ask.require(in.size() % filter[1] == 0, "the filter does not fit the input",
+                              fmt::format("the input {} has {} elements, which are no multiple of the {} that a unit of the filter {} reads",
+                                          text_of(in), in.size(), filter[1], text_of(filter)),
+                              "export the model again; the file is damaged or was made by a faulty converter")) {
+        return;
+    }
+    auto& options = std::get<fully_connected_options>(op.options);
+    options.output = ask.out().activation_quantisation();
+    // The file's flag says nothing where the filter spans several axes. The numbers are the same with or without.
+    options.keep_num_dims = options.keep_num_dims && in.last() == filter[1] && in.rank > 0;
+    ask.makes(fully_connected_shape(in, filter, options.keep_num_dims));
+}
+
+void evaluate_dynamic(graph const& model, operation const& op, operands const& memory) {
+    auto const& options = std::get<fully_connected_options>(op.options);
+    auto const in = model.in(op, 0).activation_quantisation();
+    auto const filter = model.in(op, 1).activation_quantisation();
+    visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) {
+        using scheme = scheme_of_element<T>;
+        typename scheme::rescale rescale{};
+        if constexpr (std::is_same_v<T, std::int8_t>) {
+            rescale = to_fixed_point(fully_connected_rescale(in.scale, filter.scale, options.output.scale));
+        }
+        auto const* bias = model.optional_in(op, 2) == nullptr ? nullptr : memory.in<typename scheme::bias>(2);
+        connect_dynamic(isa::portable{}, geometry_of(model, op), memory.out<T>(), memory.in<T>(0),
+                        filter_bank<scheme>{memory.in<T>(1), bias, &rescale, in.zero_point,
+                                            scheme::output_of(options.output, options.activation)});
+    });
+}
+
+void evaluate(graph const& model, operation const& op, operands const& memory) {
+    if (is_dynamic(model, op)) return evaluate_dynamic(model, op, memory);
+    auto const activation = std::get<fully_connected_options>(op.options).activation;
+    filter_of(model, op).with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
+        using element = activation_of<Bank>;
+        connect(isa::portable{}, geometry_of(model, op), memory.out<element>(), memory.in<element>(0), bank);
+    });
+}
+
+layer_text write(graph const& model, operation const& op, header_writer& header) {
+    auto const& options = std::get<fully_connected_options>(op.options);
+    auto const text = options_text{"fully_connected_options"}
+                          .field("activation", options.activation)
+                          .field("keep_num_dims", options.keep_num_dims, false)
+                          .field("output", options.output)
+                          .text();
+    if (is_dynamic(model, op)) {
+        std::vector<int> inputs{op.inputs[0], op.inputs[1]};
+        if (model.optional_in(op, 2) != nullptr) inputs.push_back(op.inputs[2]);
+        return {template_text("dynamic_fully_connected", {text}), inputs};
+    }
+    auto const filter = filter_of(model, op);
+    auto const& shape = model.in(op, 1).shape;
+    int const zero_point = filter_zero_point(model.in(op, 1));
+    auto const type = fmt::format("fully_connected_weights<{}, {}, {}{}>", filter.scheme(), shape[0], shape[1],
+                                  zero_point == 0 ? "" : fmt::format(", {}", zero_point));
+    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, filter.fields());
+    return {template_text("fully_connected", {weights, text}), {op.inputs[0]}};
+}
+
+std::int64_t macs(graph const& model, operation const& op) { return geometry_of(model, op).macs(); }
+
+}  // namespace
+
+operator_support const fully_connected_support{
+    .kind = "FULLY_CONNECTED", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+
+}  // namespace inlay::tool

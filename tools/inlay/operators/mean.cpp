@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#include "operators/reduce.hpp"
+#include "operators/supports.hpp"
+
+namespace inlay::tool {
+namespace {
+
+void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_reduce(model, op, memory, true); }
+
+layer_text write(graph const&, operation const& op, header_writer&) { return write_reduce(op, "mean"); }
+
+}  // namespace
+
+operator_support const mean_support{.kind = "MEAN", .check = check_reduce, .evaluate = evaluate, .write = write};
+
+}  // namespace inlay::tool

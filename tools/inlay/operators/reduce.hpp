@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+//
+// What MEAN and SUM have in common.
+#pragma once
+
+#include "operators/operator.hpp"
+
+#include <string_view>
+
+namespace inlay::tool {
+
+/// Also resolves the axes, which are a constant operand.
+void check_reduce(graph& model, operation& op, report& problems);
+
+void evaluate_reduce(graph const& model, operation const& op, operands const& memory, bool is_mean);
+
+/// The layer `operation<reduce_options{...}>`.
+layer_text write_reduce(operation const& op, std::string_view operation);
+
+}  // namespace inlay::tool
