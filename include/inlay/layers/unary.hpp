@@ -19,8 +19,8 @@ struct unary {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
         using value_type = typename In::value_type;
-        static_assert(std::is_same_v<value_type, float> || std::is_same_v<value_type, std::int8_t>,
-                      "unary operator: the input's elements are neither float nor int8");
+        constexpr bool is_known = std::is_same_v<value_type, float> || std::is_same_v<value_type, std::int8_t>;
+        static_assert(expect<Layer, got<is_known>, wanted<true>>("unary operator: the input's elements are neither float nor int8"));
         if constexpr (std::is_same_v<value_type, std::int8_t>) {
             static_assert(expect<Layer, got<(In::quantisation.scale > 0)>, wanted<true>>("unary operator: the int8 input has no scale"));
         }
