@@ -25,11 +25,15 @@ struct elementwise {
         static_assert(expect<Layer, got<can_broadcast(A::shape, B::shape), A::shape, B::shape>, wanted<true, A::shape, B::shape>>(
             "elementwise: the shapes of the operands differ on an axis where neither has a single element"));
         if constexpr (std::is_same_v<typename A::value_type, std::int8_t>) {
-            static_assert(expect<Layer, got<(A::quantisation.scale > 0), (B::quantisation.scale > 0), (Options.output.scale > 0)>,
-                                 wanted<true, true, true>>(
+            constexpr bool a_has_scale = A::quantisation.scale > 0;
+            constexpr bool b_has_scale = B::quantisation.scale > 0;
+            constexpr bool has_scale = Options.output.scale > 0;
+            static_assert(expect<Layer, got<a_has_scale, b_has_scale, has_scale>, wanted<true, true, true>>(
                 "elementwise: the first int8 operand, the second or the result has no scale (got false); give `.output`"));
-            static_assert(expect<Layer, got<arithmetic<A, B>.is_exact(), Options.output>, wanted<true, Options.output>>(
-                "elementwise: the result's scale (got) is too small for those of the operands"));
+            if constexpr (a_has_scale && b_has_scale && has_scale) {
+                static_assert(expect<Layer, got<arithmetic<A, B>.is_exact(), Options.output>, wanted<true, Options.output>>(
+                    "elementwise: the result's scale (got) is too small for those of the operands"));
+            }
         }
         return tensor<typename A::value_type, broadcast_shape(A::shape, B::shape), Options.output>{};
     }
