@@ -22,17 +22,18 @@ constexpr split_number split(double value) {
     return {std::bit_cast<double>((bits & 0x800f'ffff'ffff'ffff) | 0x3fe0'0000'0000'0000), exponent};
 }
 
-/// The nearest integer, half away from zero, for |value| < 2^62.
+/// The nearest integer, half away from zero; infinities and not-a-number stay what they are.
 constexpr double round(double value) {
     if (value < 0) return -round(-value);
+    if (!(value < 4503599627370496.0)) return value;  // from 2^52 on every number is whole
     auto const whole = static_cast<double>(static_cast<std::int64_t>(value));
     return value - whole >= 0.5 ? whole + 1 : whole;
 }
 
-/// The nearest integer, half away from zero, saturated to std::int32_t.
+/// The nearest integer, half away from zero, saturated to std::int32_t; 0 for not-a-number.
 constexpr std::int32_t round_to_int(float value) {
     if (value >= 2147483648.0F) return std::numeric_limits<std::int32_t>::max();
-    if (value <= -2147483648.0F) return std::numeric_limits<std::int32_t>::min();
+    if (!(value > -2147483648.0F)) return value == value ? std::numeric_limits<std::int32_t>::min() : 0;
     auto const whole = static_cast<std::int32_t>(value);
     float const rest = value - static_cast<float>(whole);
     return rest >= 0.5F ? whole + 1 : rest <= -0.5F ? whole - 1 : whole;

@@ -12,7 +12,7 @@ namespace inlay {
 ///   output  the same shape with the sum of the extents on the axis
 ///   error   exact
 ///   source  TFLite CONCATENATION; ONNX Concat
-template <concatenation_options Options>
+template <concatenation_options Options = concatenation_options{}>
 struct concatenation {
     template <class Layer, tensor_type First, tensor_type... Rest>
     static consteval auto output(First, Rest...) {

@@ -18,16 +18,22 @@ template <class Arithmetic, elementwise_options Options>
 struct elementwise {
     template <class Layer, tensor_type A, tensor_type B>
     static consteval auto output(A, B) {
-        static_assert(std::is_same_v<typename A::value_type, float> || std::is_same_v<typename A::value_type, std::int8_t>,
-                      "elementwise: the operands are neither float nor int8");
+        constexpr bool is_known = std::is_same_v<typename A::value_type, float> || std::is_same_v<typename A::value_type, std::int8_t>;
+        static_assert(expect<Layer, got<is_known>, wanted<true>>("elementwise: the operands are neither float nor int8"));
         static_assert(expect<Layer, got_type<typename B::value_type>, wanted_type<typename A::value_type>>(
             "elementwise: the second operand's element type (got) is not the first's (wanted)"));
         static_assert(expect<Layer, got<can_broadcast(A::shape, B::shape), A::shape, B::shape>, wanted<true, A::shape, B::shape>>(
             "elementwise: the shapes of the operands differ on an axis where neither has a single element"));
         if constexpr (std::is_same_v<typename A::value_type, std::int8_t>) {
-            static_assert(A::quantisation.scale > 0 && B::quantisation.scale > 0 && Options.output.scale > 0,
-                          "elementwise: an int8 operand or the result has no scale; give `.output`");
-            static_assert(arithmetic<A, B>.is_exact(), "elementwise: the result's scale is too small for those of the operands");
+            constexpr bool a_has_scale = A::quantisation.scale > 0;
+            constexpr bool b_has_scale = B::quantisation.scale > 0;
+            constexpr bool has_scale = Options.output.scale > 0;
+            static_assert(expect<Layer, got<a_has_scale, b_has_scale, has_scale>, wanted<true, true, true>>(
+                "elementwise: the first int8 operand, the second or the result has no scale (got false); give `.output`"));
+            if constexpr (a_has_scale && b_has_scale && has_scale) {
+                static_assert(expect<Layer, got<arithmetic<A, B>.is_exact(), Options.output>, wanted<true, Options.output>>(
+                    "elementwise: the result's scale (got) is too small for those of the operands"));
+            }
         }
         return tensor<typename A::value_type, broadcast_shape(A::shape, B::shape), Options.output>{};
     }

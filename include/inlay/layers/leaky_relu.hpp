@@ -19,7 +19,7 @@ struct leaky_relu_operator {
 ///   output  the same element type and shape
 ///   error   int8: bit-exact with the TFLite reference kernel
 ///   source  TFLite LEAKY_RELU; ONNX LeakyRelu
-template <leaky_relu_options Options>
+template <leaky_relu_options Options = leaky_relu_options{}>
 struct leaky_relu : unary<leaky_relu_operator<Options>, Options.output> {};
 
 }  // namespace inlay

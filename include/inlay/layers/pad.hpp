@@ -33,7 +33,7 @@ struct padding_layer {
 ///   output  on each axis as many elements more as `before` and `after` say; the input's quantisation
 ///   error   exact
 ///   source  TFLite PAD; ONNX Pad
-template <pad_options Options>
+template <pad_options Options = pad_options{}>
 struct pad : private padding_layer<Options> {
     template <class Layer, tensor_type In>
     static consteval auto output(In in) {

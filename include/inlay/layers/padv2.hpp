@@ -12,7 +12,7 @@ namespace inlay {
 ///   output  on each axis as many elements more as `before` and `after` say; the input's quantisation
 ///   error   exact
 ///   source  TFLite PADV2; ONNX Pad
-template <pad_options Options>
+template <pad_options Options = pad_options{}>
 struct padv2 : private padding_layer<Options> {
     template <class Layer, tensor_type In>
     static consteval auto output(In in) {

@@ -12,7 +12,7 @@ namespace inlay {
 ///   output  axis a has the extent of the input's axis permutation[a]; the input's quantisation
 ///   error   exact
 ///   source  TFLite TRANSPOSE; ONNX Transpose
-template <transpose_options Options>
+template <transpose_options Options = transpose_options{}>
 struct transpose {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {

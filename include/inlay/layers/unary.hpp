@@ -19,15 +19,15 @@ struct unary {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
         using value_type = typename In::value_type;
-        static_assert(std::is_same_v<value_type, float> || std::is_same_v<value_type, std::int8_t>,
-                      "unary operator: the input's elements are neither float nor int8");
-        if constexpr (std::is_same_v<value_type, std::int8_t>) {
-            static_assert(expect<Layer, got<(In::quantisation.scale > 0)>, wanted<true>>("unary operator: the int8 input has no scale"));
-        }
+        constexpr bool is_known = std::is_same_v<value_type, float> || std::is_same_v<value_type, std::int8_t>;
+        static_assert(expect<Layer, got<is_known>, wanted<true>>("unary operator: the input's elements are neither float nor int8"));
+        constexpr bool input_has_scale = !std::is_same_v<value_type, std::int8_t> || In::quantisation.scale > 0;
+        static_assert(expect<Layer, got<input_has_scale>, wanted<true>>("unary operator: the int8 input has no scale"));
         using result = decltype(Operator::template make<value_type>(In::quantisation)(value_type{}));
-        if constexpr (std::is_same_v<result, std::int8_t>) {
-            static_assert(expect<Layer, got<(Output.scale > 0)>, wanted<true>>("unary operator: the int8 result has no scale; give `.output`"));
-            static_assert(expect<Layer, got<function<In>.is_exact()>, wanted<true>>(
+        constexpr bool result_has_scale = !std::is_same_v<result, std::int8_t> || Output.scale > 0;
+        static_assert(expect<Layer, got<result_has_scale>, wanted<true>>("unary operator: the int8 result has no scale; give `.output`"));
+        if constexpr (std::is_same_v<result, std::int8_t> && input_has_scale && result_has_scale) {
+            static_assert(expect<Layer, got<function<In>.is_exact(), In::quantisation, Output>, wanted<true, In::quantisation, Output>>(
                 "unary operator: the scales of input and output lie outside of what its arithmetic holds"));
             if constexpr (requires { decltype(function<In>)::result_quantisation; }) {
                 static_assert(expect<Layer, got<Output>, wanted<decltype(function<In>)::result_quantisation>>(

@@ -51,7 +51,7 @@ struct int8_hard_swish {
 
     /// Whether the scales lie where the arithmetic holds.
     constexpr bool is_exact() const {
-        return to_output.exponent <= 0 && to_output.exponent >= -15 && to_slope.exponent >= -15 && to_slope.exponent <= 31;
+        return to_output.exponent <= 0 && to_output.exponent >= -15 && to_slope.exponent >= -15 && to_slope.exponent < 30;
     }
 
 private:

@@ -14,8 +14,7 @@ struct float_to_int8 {
     affine quantisation;
 
     constexpr std::int8_t operator()(float real) const {
-        bool const is_number = real == real;
-        return to_int8(is_number ? math::round_to_int(real / quantisation.scale) : 0, {.zero_point = quantisation.zero_point});
+        return to_int8(math::round_to_int(real / quantisation.scale), {.zero_point = quantisation.zero_point});
     }
     constexpr bool is_exact() const { return true; }
 };
