@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// Where the tensors of a network lie in its arena, found in constant evaluation.
+// Where the tensors of a network lie in its arena: found in constant evaluation by the header, and by the same
+// functions in the tool. They take their working memory as spans, whose sizes `measure` tells.
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 
 namespace inlay {
 
-/// Bytes that are needed from step `first` to step `last`, both included.
+/// Bytes that are needed from step `first` to step `last`, both included. Lists of blocks are sorted by `first`.
 struct block {
     int bytes = 0;
     int first = 0;
@@ -25,90 +27,103 @@ struct memory_plan {
 
 namespace planning {
 
+using blocks = std::span<block const>;
+
 /// Every block starts at a multiple of this, so that kernels may load words.
 inline constexpr int alignment = 4;
 
 constexpr int aligned(int bytes, int unit = alignment) { return (bytes + unit - 1) / unit * unit; }
 
-/// The blocks that are alive at a step, found step by step. Blocks of no bytes are left out.
-template <std::size_t Count>
-struct living {
-    std::array<std::size_t, Count + 1> block{};
+constexpr int bytes_of(blocks list, int b) { return aligned(list[static_cast<std::size_t>(b)].bytes); }
+
+/// A list of numbers in borrowed memory.
+struct numbers {
+    int* room;
     std::size_t count = 0;
 
-    constexpr void drop_before(std::array<inlay::block, Count> const& blocks, int step) {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            if (blocks[block[i]].last >= step) block[kept++] = block[i];
-        }
-        count = kept;
-    }
-
-    constexpr void add(std::array<inlay::block, Count> const& blocks, std::size_t b) {
-        if (blocks[b].bytes > 0) block[count++] = b;
-    }
+    constexpr int operator[](std::size_t i) const { return room[i]; }
+    constexpr void add(int number) { room[count++] = number; }
 };
 
-/// The most blocks alive in one step, for blocks that are listed by their first step.
-template <std::size_t Count>
-constexpr std::size_t most_alive(std::array<block, Count> const& blocks) {
-    living<Count> alive;
-    std::size_t most = 0;
-    for (std::size_t b = 0; b < Count; ++b) {
-        alive.drop_before(blocks, blocks[b].first);
-        alive.add(blocks, b);
-        most = std::max(most, alive.count);
+/// Keeps of the blocks in `alive` those that live in `step`.
+constexpr void drop_before(blocks list, numbers& alive, int step) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < alive.count; ++i) {
+        if (list[static_cast<std::size_t>(alive[i])].last >= step) alive.room[kept++] = alive[i];
     }
-    return most;
+    alive.count = kept;
 }
 
-/// The most bytes alive in one step: no plan that keeps tensors apart is smaller.
-template <std::size_t Count>
-constexpr int live_bound(std::array<block, Count> const& blocks) {
-    living<Count> alive;
-    int most = 0;
-    for (std::size_t b = 0; b < Count; ++b) {
-        alive.drop_before(blocks, blocks[b].first);
-        alive.add(blocks, b);
-        int bytes = 0;
-        for (std::size_t i = 0; i < alive.count; ++i) bytes += aligned(blocks[alive.block[i]].bytes);
-        most = std::max(most, bytes);
+/// Calls `visit(b, alive)` for each block that has bytes; `alive` are the earlier blocks that live with it.
+///   room   a number for each block
+template <class Visit>
+constexpr void for_each_block(blocks list, std::span<int> room, Visit visit) {
+    numbers alive{room.data()};
+    for (std::size_t b = 0; b < list.size(); ++b) {
+        if (list[b].bytes == 0) continue;
+        drop_before(list, alive, list[b].first);
+        visit(static_cast<int>(b), alive);
+        alive.add(static_cast<int>(b));
     }
-    return most;
+}
+
+/// What a list of blocks is like.
+struct measures {
+    int live_bound = 0;   ///< the most bytes alive in one step: no plan that keeps tensors apart is smaller
+    int most_alive = 0;   ///< the most blocks alive in one step
+    int pairs = 0;        ///< pairs of an earlier and a later block, of which the earlier lives when the later begins
+    int placed = 0;       ///< blocks that have bytes
+
+    /// Working memory of a search, in numbers.
+    constexpr std::size_t room() const { return static_cast<std::size_t>(pairs + 3 * placed + 2 * most_alive + 1); }
+};
+
+///   room   a number for each block
+constexpr measures measure(blocks list, std::span<int> room) {
+    measures result;
+    for_each_block(list, room, [&](int b, numbers const& alive) {
+        int bytes = bytes_of(list, b);
+        for (std::size_t i = 0; i < alive.count; ++i) bytes += bytes_of(list, alive[i]);
+        result.live_bound = std::max(result.live_bound, bytes);
+        result.most_alive = std::max(result.most_alive, static_cast<int>(alive.count) + 1);
+        result.pairs += static_cast<int>(alive.count);
+        ++result.placed;
+    });
+    return result;
 }
 
 /// The places that are taken while a block lives, sorted.
-template <std::size_t Most>
 struct taken {
-    std::array<int, Most + 1> low{};
-    std::array<int, Most + 1> high{};
-    std::size_t count = 0;
+    numbers low;
+    numbers high;
 
     constexpr void add(int offset, int bytes) {
-        std::size_t i = count++;
+        std::size_t i = low.count;
+        low.add(offset);
+        high.add(offset + bytes);
         for (; i > 0 && low[i - 1] > offset; --i) {
-            low[i] = low[i - 1];
-            high[i] = high[i - 1];
+            low.room[i] = low[i - 1];
+            high.room[i] = high[i - 1];
         }
-        low[i] = offset;
-        high[i] = offset + bytes;
+        low.room[i] = offset;
+        high.room[i] = offset + bytes;
     }
 
     /// The lowest free offset.
     constexpr int lowest_gap(int bytes) const {
         int offset = 0;
-        for (std::size_t i = 0; i < count && low[i] - offset < bytes; ++i) offset = std::max(offset, high[i]);
+        for (std::size_t i = 0; i < low.count && low[i] - offset < bytes; ++i) offset = std::max(offset, high[i]);
         return offset;
     }
 
     /// Number `choice` of the places below `top` that touch a neighbour or an end, from below; -1 if there are fewer.
     constexpr int place(int bytes, int top, int choice) const {
         int offset = 0;
-        for (std::size_t i = 0; i <= count; ++i) {
-            int const end = i < count ? low[i] : top;
+        for (std::size_t i = 0; i <= low.count; ++i) {
+            int const end = i < low.count ? low[i] : top;
             if (end - offset >= bytes && choice-- == 0) return offset;
             if (end - offset > bytes && choice-- == 0) return end - bytes;
-            if (i < count) offset = std::max(offset, high[i]);
+            if (i < low.count) offset = std::max(offset, high[i]);
         }
         return -1;
     }
@@ -117,108 +132,104 @@ struct taken {
 /// Puts every block into `capacity` bytes, in the order of their first step and in turn at the two ends: a chain, where
 /// each block meets only the one before and the one after, fits at once. Where a block does not fit, the blocks before
 /// it move on to their next place (depth-first search): a residual network fits after few such tries.
-///   Most    at least most_alive(blocks)
+///   room    as measured
 ///   work    neighbours to look at before giving up
-///   output  a plan with bytes = capacity; with bytes = -1 if none was found
-template <std::size_t Most, std::size_t Count>
-constexpr memory_plan<Count> search_plan(std::array<block, Count> const& blocks, int capacity, int work) {
-    std::array<std::array<std::size_t, Most + 1>, Count> near{};  // the earlier blocks that live with each
-    std::array<std::size_t, Count> near_count{};
-    std::array<std::size_t, Count + 1> order{};
-    std::size_t placed = 0;
-    living<Count> alive;
-    for (std::size_t b = 0; b < Count; ++b) {
-        if (blocks[b].bytes == 0) continue;
-        alive.drop_before(blocks, blocks[b].first);
-        for (std::size_t i = 0; i < alive.count; ++i) near[b][i] = alive.block[i];
-        near_count[b] = alive.count;
-        alive.add(blocks, b);
-        order[placed++] = b;
-    }
+///   output  the offsets, and whether all blocks found a place
+constexpr bool search_plan(blocks list, measures const& sizes, int capacity, int work, std::span<int> room, std::span<int> offsets) {
+    auto const placed = static_cast<std::size_t>(sizes.placed);
+    auto const most = static_cast<std::size_t>(sizes.most_alive);
+    numbers order{room.data()};                // the blocks that have bytes
+    numbers start{order.room + placed};        // where in `near` the neighbours of each begin
+    int* const choice = start.room + placed + 1;
+    int* const low = choice + placed;
+    int* const high = low + most;
+    numbers near{high + most};
+    for_each_block(list, offsets, [&](int b, numbers const& alive) {
+        order.add(b);
+        start.add(static_cast<int>(near.count));
+        for (std::size_t i = 0; i < alive.count; ++i) near.add(alive[i]);
+    });
+    start.add(static_cast<int>(near.count));
 
-    memory_plan<Count> plan{{}, capacity};
-    std::array<int, Count + 1> choice{};
+    std::fill(offsets.begin(), offsets.end(), 0);
+    if (placed > 0) choice[0] = 0;
     for (std::size_t i = 0; i < placed;) {
-        std::size_t const b = order[i];
-        int const bytes = aligned(blocks[b].bytes);
+        int const bytes = bytes_of(list, order[i]);
         bool const from_above = i % 2 != 0;
-        if ((work -= 2 + static_cast<int>(near_count[b])) < 0) return {{}, -1};
-        taken<Most> around;
-        for (std::size_t n = 0; n < near_count[b]; ++n) {
-            int const offset = plan.offset[near[b][n]];
-            int const size = aligned(blocks[near[b][n]].bytes);
-            around.add(from_above ? capacity - offset - size : offset, size);
+        taken around{{low}, {high}};
+        for (int n = start[i]; n < start[i + 1]; ++n) {
+            int const other = near.room[n];
+            int const size = aligned(list.data()[other].bytes);
+            around.add(from_above ? capacity - offsets.data()[other] - size : offsets.data()[other], size);
         }
+        work -= 2 + start[i + 1] - start[i];
+        if (work < 0) return false;
         int const place = around.place(bytes, capacity, choice[i]++);
         if (place >= 0) {
-            plan.offset[b] = from_above ? capacity - place - bytes : place;
-            choice[++i] = 0;
+            offsets[static_cast<std::size_t>(order[i])] = from_above ? capacity - place - bytes : place;
+            if (++i < placed) choice[i] = 0;
         } else if (i == 0) {
-            return {{}, -1};
+            return false;
         } else {
             --i;
         }
     }
-    return plan;
+    return true;
 }
 
 /// Puts every block at the lowest free offset, in the order of their first step.
-///   Most    at least most_alive(blocks)
-template <std::size_t Most, std::size_t Count>
-constexpr memory_plan<Count> plan_in_order(std::array<block, Count> const& blocks) {
-    memory_plan<Count> plan;
-    living<Count> alive;
-    for (std::size_t b = 0; b < Count; ++b) {
-        alive.drop_before(blocks, blocks[b].first);
-        taken<Most> around;
-        for (std::size_t i = 0; i < alive.count; ++i) around.add(plan.offset[alive.block[i]], aligned(blocks[alive.block[i]].bytes));
-        int const bytes = aligned(blocks[b].bytes);
-        plan.offset[b] = bytes > 0 ? around.lowest_gap(bytes) : 0;
-        plan.bytes = std::max(plan.bytes, plan.offset[b] + bytes);
-        alive.add(blocks, b);
-    }
-    return plan;
-}
-
-/// The first block that shares bytes with an earlier one alive at the same time, lies outside the plan's bytes or at an
-/// odd address; Count if there is none.
-template <std::size_t Count>
-constexpr std::size_t first_collision(std::array<block, Count> const& blocks, memory_plan<Count> const& plan) {
-    living<Count> alive;
-    for (std::size_t b = 0; b < Count; ++b) {
-        int const low = plan.offset[b];
-        int const high = low + blocks[b].bytes;
-        if (low < 0 || low % alignment != 0 || high > plan.bytes) return b;
-        if (blocks[b].bytes == 0) continue;
-        alive.drop_before(blocks, blocks[b].first);
-        for (std::size_t i = 0; i < alive.count; ++i) {
-            std::size_t const other = alive.block[i];
-            if (plan.offset[other] < high && low < plan.offset[other] + blocks[other].bytes) return b;
-        }
-        alive.add(blocks, b);
-    }
-    return Count;
+///   output  the offsets, and the bytes of the whole
+constexpr int plan_in_order(blocks list, measures const& sizes, std::span<int> room, std::span<int> offsets) {
+    auto const most = static_cast<std::size_t>(sizes.most_alive);
+    int bytes = 0;
+    std::fill(offsets.begin(), offsets.end(), 0);
+    for_each_block(list, room.subspan(2 * most), [&](int b, numbers const& alive) {
+        taken around{{room.data()}, {room.data() + most}};
+        for (std::size_t i = 0; i < alive.count; ++i) around.add(offsets[static_cast<std::size_t>(alive[i])], bytes_of(list, alive[i]));
+        int const offset = around.lowest_gap(bytes_of(list, b));
+        offsets[static_cast<std::size_t>(b)] = offset;
+        bytes = std::max(bytes, offset + bytes_of(list, b));
+    });
+    return bytes;
 }
 
 /// Attempt number 0 to 4: in the live bound, which is enough for chains and for networks with a few branches; in a
 /// little more; in what it takes. Each is within the steps that clang allows a constant expression.
-inline constexpr int attempts = 5;
-template <std::size_t Most, std::size_t Count>
-constexpr memory_plan<Count> attempt(std::array<block, Count> const& blocks, int number) {
-    int const bound = live_bound(blocks);
-    constexpr int work = 5'000;
-    return number < attempts - 1 ? search_plan<Most>(blocks, aligned(bound + bound / 16 * number), work) : plan_in_order<Most>(blocks);
+///   output  the offsets, and the bytes of the whole; -1 if the attempt failed, which the last one never does
+constexpr int attempt(blocks list, measures const& sizes, int number, std::span<int> room, std::span<int> offsets) {
+    constexpr int searches = 4;
+    constexpr int work = 4'000;
+    if (number == searches) return plan_in_order(list, sizes, room, offsets);
+    int const capacity = aligned(sizes.live_bound + sizes.live_bound / 16 * number);
+    return search_plan(list, sizes, capacity, work, room, offsets) ? capacity : -1;
+}
+
+/// The first block that shares bytes with an earlier one alive at the same time, lies outside the plan's bytes or not at
+/// a multiple of the alignment; the number of blocks if there is none.
+///   room   a number for each block
+constexpr std::size_t first_collision(blocks list, std::span<int const> offsets, int bytes, std::span<int> room) {
+    std::size_t found = list.size();
+    for_each_block(list, room, [&](int b, numbers const& alive) {
+        int const low = offsets[static_cast<std::size_t>(b)];
+        int const high = low + list[static_cast<std::size_t>(b)].bytes;
+        bool collides = low < 0 || low % alignment != 0 || high > bytes;
+        for (std::size_t i = 0; i < alive.count; ++i) {
+            auto const other = static_cast<std::size_t>(alive[i]);
+            collides = collides || (offsets[other] < high && low < offsets[other] + list[other].bytes);
+        }
+        if (collides) found = std::min(found, static_cast<std::size_t>(b));
+    });
+    return found;
 }
 
 }  // namespace planning
 
-/// A plan for blocks that are listed by their first step.
-///   Most    at least planning::most_alive(blocks)
-template <std::size_t Most, std::size_t Count>
-constexpr memory_plan<Count> make_memory_plan(std::array<block, Count> const& blocks) {
-    memory_plan<Count> plan{{}, -1};
-    for (int number = 0; plan.bytes < 0; ++number) plan = planning::attempt<Most>(blocks, number);
-    return plan;
+/// Plans blocks in working memory of the measured size.
+///   output  the offsets, and the bytes of the whole
+constexpr int plan_memory(planning::blocks list, planning::measures const& sizes, std::span<int> room, std::span<int> offsets) {
+    int bytes = -1;
+    for (int number = 0; bytes < 0; ++number) bytes = planning::attempt(list, sizes, number, room, offsets);
+    return bytes;
 }
 
 }  // namespace inlay

@@ -6,8 +6,6 @@
 #include <inlay/graph/memory_plan.hpp>
 
 #include <algorithm>
-#include <array>
-#include <memory>
 #include <numeric>
 
 namespace inlay::tool {
@@ -53,16 +51,11 @@ std::vector<block> blocks_of(graph const& model) {
     return blocks;
 }
 
-/// The planner works on arrays, as it runs in constant evaluation; empty blocks fill them up.
-template <std::size_t Capacity>
-int planned_bytes(std::vector<block> const& blocks, int steps) {
-    if constexpr (Capacity < 65536) {
-        if (blocks.size() > Capacity) return planned_bytes<Capacity * 4>(blocks, steps);
-    }
-    auto const padded = std::make_unique<std::array<block, Capacity>>();
-    padded->fill({0, steps - 1, steps - 1});
-    std::copy_n(blocks.begin(), std::min(blocks.size(), Capacity), padded->begin());
-    return make_memory_plan(*padded, steps).bytes;
+int planned_bytes(std::vector<block> const& blocks) {
+    std::vector<int> offsets(blocks.size());
+    auto const sizes = planning::measure(blocks, offsets);
+    std::vector<int> room(sizes.room());
+    return plan_memory(blocks, sizes, room, offsets);
 }
 
 }  // namespace
@@ -71,7 +64,7 @@ plan_summary summarise_plan(graph const& model) {
     auto const blocks = blocks_of(model);
     int const steps = static_cast<int>(model.operations.size()) + 2;
     plan_summary summary;
-    summary.arena_bytes = planned_bytes<64>(blocks, steps);
+    summary.arena_bytes = planned_bytes(blocks);
     for (int step = 1; step < steps - 1; ++step) {
         int live = 0;
         for (auto const& each : blocks) {
