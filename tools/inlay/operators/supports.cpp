@@ -7,14 +7,33 @@ namespace inlay::tool {
 
 std::vector<operator_support const*> all_operators() {
     return {
+        &add_support,
         &average_pool2d_support,
+        &concatenation_support,
         &conv2d_support,
         &depthwise_conv2d_support,
+        &dequantize_support,
+        &expand_dims_support,
         &fully_connected_support,
+        &hard_swish_support,
+        &leaky_relu_support,
+        &logistic_support,
         &max_pool2d_support,
         &mean_support,
+        &mul_support,
+        &pad_support,
+        &padv2_support,
+        &quantize_support,
+        &relu6_support,
+        &relu_n1_to_1_support,
+        &relu_support,
+        &reshape_support,
         &softmax_support,
+        &squeeze_support,
+        &sub_support,
         &sum_support,
+        &tanh_support,
+        &transpose_support,
     };
 }
 

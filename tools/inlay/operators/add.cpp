@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+#include "operators/elementwise.hpp"
+#include "operators/supports.hpp"
+
+namespace inlay::tool {
+namespace {
+
+constexpr auto arithmetic = []<class T>(std::type_identity<T>, affine a, affine b, elementwise_options const& options) {
+    return make_add<T>(a, b, options);
+};
+
+void check(graph& model, operation& op, report& problems) { check_elementwise(model, op, problems, arithmetic); }
+
+void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_elementwise(model, op, memory, arithmetic); }
+
+layer_text write(graph const&, operation const& op, header_writer&) { return write_elementwise(op, "add"); }
+
+}  // namespace
+
+operator_support const add_support{.kind = "ADD", .check = check, .evaluate = evaluate, .write = write};
+
+}  // namespace inlay::tool

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "operators/unary.hpp"
+
+#include <fmt/format.h>
+
+namespace inlay::tool {
+
+bool check_unary_operands(operation_checker const& ask, std::initializer_list<element_type> accepted, element_type made) {
+    return ask.counts(1, 1) && ask.type(ask.in(0), accepted, "input") && ask.type(ask.out(), {made}, "output") &&
+           ask.not_empty(ask.in(0), "input") && ask.quantised(ask.in(0), "input") && ask.quantised(ask.out(), "output") &&
+           ask.makes(ask.in(0).shape);
+}
+
+bool check_unary_operands(operation_checker const& ask) {
+    return ask.counts(1, 1) && check_unary_operands(ask, {element_type::float32, element_type::int8}, ask.in(0).type);
+}
+
+bool require_scales(operation_checker const& ask, bool is_exact) {
+    return ask.require(is_exact, "the scales do not fit the operator's arithmetic",
+                       fmt::format("the input has scale {}, the output {}; numbers would leave the bits that the kernel has for them",
+                                   ask.in(0).activation_quantisation().scale, ask.out().activation_quantisation().scale),
+                       "convert the model again with calibration data that reach this operator");
+}
+
+bool require_result_quantisation(operation_checker const& ask, affine wanted) {
+    auto const given = ask.out().activation_quantisation();
+    return ask.require(given == wanted, "the output's quantisation is not the operator's",
+                       fmt::format("the model says scale {} and zero point {}; the result always has {} and {}", given.scale,
+                                   given.zero_point, wanted.scale, wanted.zero_point),
+                       "convert the model again; its converter should have set them");
+}
+
+layer_text write_unary(operation const& op, std::string_view operation) {
+    auto const text = options_text{"unary_options"}.field("output", std::get<unary_options>(op.options).output).text();
+    return {template_text(operation, {text}), op.inputs};
+}
+
+}  // namespace inlay::tool
