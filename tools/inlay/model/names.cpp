@@ -226,7 +226,7 @@ std::string snake_case(std::string_view text) {
 
 std::string namespace_from(std::string_view stem) {
     std::string name = snake_case(stem.substr(0, longest));
-    if (name.empty()) name = "network";
+    if (name.empty()) name = "unnamed";
     bool const reserved = (is_keyword(name) && name != "model") || is_inlay_name(name) || is_declared_globally(name) || name == "inlay";
     return reserved ? name + "_model" : name;
 }

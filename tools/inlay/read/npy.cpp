@@ -128,7 +128,7 @@ std::vector<std::byte> read_npy(std::span<std::byte const> file, std::string_vie
              read.descr.starts_with('>') ? "save it in little-endian order" : fmt::format("save x.astype(\"{}\")", wanted));
     }
     if (!fits(read.extents, tensor.shape, steps)) {
-        fail(where, fmt::format("holds an array [{}]", fmt::join(read.extents, ",")),
+        fail(where, fmt::format("holds an array [{}]", fmt::join(read.extents, ", ")),
              fmt::format("\"{}\" is {}{}", tensor.name, text_of(tensor.shape), steps > 1 ? fmt::format(", and {} steps are to be run", steps) : ""),
              steps > 1 ? "put the steps on the first axis" : "reshape it, or give --steps if the first axis is the steps");
     }

@@ -96,7 +96,7 @@ void read_shape(tensor_reading const& tensor) {
         elements *= std::max(extent, 1);
         // Checked at each step: both factors of the next product are small enough then.
         if (elements > most_bytes || bytes_of(tensor.to.type, elements).value_or(0) > most_bytes) {
-            tensor.problem(fmt::format("is too large: [{}] of {}", fmt::join(copy_of(extents), ","), name_of(tensor.to.type)),
+            tensor.problem(fmt::format("is too large: [{}] of {}", fmt::join(copy_of(extents), ", "), name_of(tensor.to.type)),
                            fmt::format("a tensor may have {} MiB", most_bytes >> 20), "use a smaller model, or mend its shapes");
             return;
         }
