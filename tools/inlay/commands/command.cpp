@@ -62,10 +62,6 @@ image_request execution_options::request(graph const& model, driver program) con
             .keep = keep};
 }
 
-std::size_t bytes_per_step(tensor_description const& tensor) {
-    return static_cast<std::size_t>(tensor.shape.size()) * static_cast<std::size_t>(bytes_of(tensor.type));
-}
-
 namespace {
 
 class portable_runner : public runner {
@@ -113,7 +109,7 @@ public:
             auto& seen = made.layers.emplace_back();
             for (auto const& op : model_.operations) {
                 for (std::size_t k = 0; k < op.outputs.size(); ++k) {
-                    auto const size = bytes_per_step(model_.out(op, k));
+                    auto const size = model_.out(op, k).bytes();
                     if (at + size > ran.layers.size()) throw tool_error{model_.source, "the program wrote fewer layers than the model has", "", ""};
                     auto const begin = ran.layers.begin() + static_cast<std::ptrdiff_t>(at);
                     if (k == 0) seen.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(size));

@@ -53,8 +53,4 @@ public:
 
 /// With the portable kernels in this process, or compiled for a target and run there.
 std::unique_ptr<runner> make_runner(graph const& model, execution_options const& options);
-
-/// Bytes of one step of a tensor.
-std::size_t bytes_per_step(tensor_description const& tensor);
-
 }  // namespace inlay::tool

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commands/golden.hpp"
 
-#include "commands/command.hpp"
 #include "commands/compare.hpp"
 #include "error.hpp"
 #include "read/file.hpp"
@@ -23,7 +22,7 @@ std::string fnv1a64(raw_tensor const& bytes) {
 
 /// The steps that a file of a tensor holds; 0 if it holds no whole number of them.
 int steps_in(raw_tensor const& bytes, tensor_description const& tensor) {
-    auto const size = bytes_per_step(tensor);
+    auto const size = tensor.bytes();
     return size == 0 || bytes.size() % size != 0 ? 0 : static_cast<int>(bytes.size() / size);
 }
 
@@ -39,7 +38,7 @@ golden_case read_case(fs::path const& directory, std::string const& name, graph 
             if (held == 0 || steps.value_or(held) != held) {
                 throw tool_error{path.string(), "the file does not fit the tensor",
                                  fmt::format("it has {} bytes; \"{}\" has {} in a step, and other files of the case hold {} steps", to.back().size(), tensor.name,
-                                             bytes_per_step(tensor), steps.value_or(1)),
+                                             tensor.bytes(), steps.value_or(1)),
                                  "record the case again with this model"};
             }
             steps = held;

@@ -63,6 +63,9 @@ struct tensor_description {
         return {reinterpret_cast<T const*>(data.data()), data.size() / sizeof(T)};
     }
 
+    /// Bytes of all elements.
+    std::size_t bytes() const { return static_cast<std::size_t>(shape.size()) * static_cast<std::size_t>(bytes_of(type)); }
+
     /// The quantisation of an activation tensor; {} if it has none.
     affine activation_quantisation() const {
         return quantisation.scale.empty() ? affine{} : affine{quantisation.scale[0], quantisation.zero_point[0]};

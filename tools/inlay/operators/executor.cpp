@@ -7,21 +7,13 @@
 #include <cstring>
 
 namespace inlay::tool {
-namespace {
-
-std::size_t size_in_bytes(tensor_description const& tensor) {
-    return static_cast<std::size_t>(tensor.shape.size()) * static_cast<std::size_t>(bytes_of(tensor.type));
-}
-
-}  // namespace
-
 executor::executor(graph const& model) : model_{model}, storage_(model.tensors.size()), memory_(model.tensors.size()) {
     for (std::size_t t = 0; t < model.tensors.size(); ++t) {
         auto const& tensor = model.tensors[t];
         if (tensor.is_constant) {
             storage_[t] = tensor.data;
         } else {
-            storage_[t].resize(size_in_bytes(tensor));
+            storage_[t].resize(tensor.bytes());
         }
         memory_[t] = storage_[t].data();
     }
