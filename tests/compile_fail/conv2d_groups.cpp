@@ -1,6 +1,6 @@
-// g++: could not convert 'inlay::expect<conv1, inlay::got<2>, inlay::wanted<0> >(((const char*)"conv2d: the output channels do not fall into equal groups; the remainder (got)"))' from 'inlay::expect<conv1, inlay::got<2>, inlay::wanted<0> >' to 'bool'
-// clang++: static_assert failed due to requirement 'inlay::expect<conv1, inlay::got<2>, inlay::wanted<0>>("conv2d: the output channels do not fall into equal groups; the remainder (got)")'
-// names: conv1 2 0
+// g++: could not convert 'inlay::expect<conv1, inlay::got<8>, inlay::multiple_of<3> >(((const char*)"conv2d: the output channels (got) are no multiple of the groups"))' from 'inlay::expect<conv1, inlay::got<8>, inlay::multiple_of<3> >' to 'bool'
+// clang++: static_assert failed due to requirement 'inlay::expect<conv1, inlay::got<8>, inlay::multiple_of<3>>("conv2d: the output channels (got) are no multiple of the groups")'
+// names: conv1 8 3
 // SPDX-License-Identifier: MIT
 #include <inlay/inlay.hpp>
 

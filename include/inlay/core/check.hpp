@@ -28,6 +28,10 @@ struct at_most {};
 template <auto>
 struct below {};
 
+/// The number that it must be a multiple of.
+template <auto>
+struct multiple_of {};
+
 template <class T>
 struct got_type {};
 template <class T>
@@ -61,6 +65,11 @@ struct outcome<got<Got>, at_most<Most>> {
 template <auto Got, auto Limit>
 struct outcome<got<Got>, below<Limit>> {
     using type = std::conditional_t<(Got < Limit), std::true_type, failed>;
+};
+
+template <auto Got, auto Unit>
+struct outcome<got<Got>, multiple_of<Unit>> {
+    using type = std::conditional_t<Got % Unit == 0, std::true_type, failed>;
 };
 
 }  // namespace check

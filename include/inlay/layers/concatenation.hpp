@@ -51,8 +51,9 @@ private:
     static consteval bool check() {
         static_assert(expect<Layer, got_type<typename Other::value_type>, wanted_type<typename First::value_type>>(
             "concatenation: an input's element type (got) is not that of the first (wanted)"));
-        static_assert(expect<Layer, got<can_concatenate(Other::shape, First::shape, axis<First>), Other::shape>, wanted<true, Other::shape>>(
-            "concatenation: an input's shape (got) differs from the first's on another axis than that of the concatenation"));
+        static_assert(expect<Layer, got<can_concatenate(Other::shape, First::shape, axis<First>), Other::shape, First::shape>,
+                             wanted<true, Other::shape, First::shape>>(
+            "concatenation: an input's shape differs from the first's, which stands behind it, on another axis than that of the concatenation"));
         static_assert(expect<Layer, got<Other::quantisation>, wanted<First::quantisation>>(
             "concatenation: an input's quantisation (got) is not that of the first (wanted)"));
         return true;

@@ -40,8 +40,8 @@ struct conv2d {
         static_assert(expect<Layer, got<In::shape.rank>, wanted<4>>("conv2d: the input's rank (got) is not that of an image"));
         static_assert(expect<Layer, got<In::shape.last()>, wanted<weights::filter_shape.c() * Options.groups>>(
             "conv2d: the input's channels (got) differ from the filter's input channels times the groups (wanted)"));
-        static_assert(expect<Layer, got<weights::filter_shape.n() % Options.groups>, wanted<0>>(
-            "conv2d: the output channels do not fall into equal groups; the remainder (got)"));
+        static_assert(expect<Layer, got<weights::filter_shape.n()>, multiple_of<Options.groups>>(
+            "conv2d: the output channels (got) are no multiple of the groups"));
         static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>("conv2d: the filter is higher than the padded image; rows of the result (below)"));
         static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>("conv2d: the filter is wider than the padded image; columns of the result (below)"));
         return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};

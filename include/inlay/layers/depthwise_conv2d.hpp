@@ -39,8 +39,8 @@ struct depthwise_conv2d {
             "depthwise_conv2d: the input's element type (got) is not the scheme's activation type (wanted)"));
         static_assert(expect<Layer, got<In::shape.rank>, wanted<4>>(
             "depthwise_conv2d: the input's rank (got) is not that of an image"));
-        static_assert(expect<Layer, got<weights::filter_shape.c() % In::shape.c()>, wanted<0>>(
-            "depthwise_conv2d: the output channels are no multiple of the input's channels; the remainder (got)"));
+        static_assert(expect<Layer, got<weights::filter_shape.c()>, multiple_of<In::shape.last()>>(
+            "depthwise_conv2d: the output channels (got) are no multiple of the input's channels"));
         static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>(
             "depthwise_conv2d: the filter is higher than the padded image; rows of the result (below)"));
         static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>(

@@ -27,8 +27,8 @@ namespace fully_connected_checks {
 
 template <class Layer, class In, shape Filter, bool KeepNumDims>
 consteval void check_shapes() {
-    static_assert(expect<Layer, got<In::size % Filter[1]>, wanted<0>>(
-        "fully_connected: the input's size is no multiple of the filter's inputs; the remainder (got)"));
+    static_assert(expect<Layer, got<In::size>, multiple_of<Filter[1]>>(
+        "fully_connected: the input's elements (got) are no multiple of the filter's inputs"));
     if constexpr (KeepNumDims) {
         static_assert(expect<Layer, got<In::shape.last()>, wanted<Filter[1]>>(
             "fully_connected: the input's last extent (got) differs from the filter's inputs (wanted); "

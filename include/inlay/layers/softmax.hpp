@@ -20,7 +20,7 @@ struct softmax {
         static_assert(expect<Layer, got_type<element>, wanted_type<nearest_computed<element>>>(
             "softmax: the input's element type (got) is neither float nor int8 (wanted)"));
         static_assert(expect<Layer, got<0>, below<In::shape.rank>>("softmax: the input is a scalar; it has no axis to sum along"));
-        if constexpr (!std::is_same_v<element, float>) {
+        if constexpr (std::is_same_v<element, std::int8_t>) {
             static_assert(expect<Layer, got<Options.output>, wanted<softmax_quantisation>>(
                 "softmax: the output's quantisation (got) is not scale 1 / 256, zero point -128 (wanted)"));
             static_assert(expect<Layer, got<In::shape.last()>, at_most<most_int8_softmax_elements>>(

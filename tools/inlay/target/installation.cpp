@@ -36,11 +36,15 @@ bool is_below(fs::path const& file, fs::path const& directory) {
 installation find_installation() {
     char const* const chosen = std::getenv("INLAY_ROOT");
     std::error_code ignored;
-    bool const is_built_here = is_below(fs::read_symlink("/proc/self/exe", ignored), config::build_root);
+    fs::path const command = fs::read_symlink("/proc/self/exe", ignored);
+    bool const is_built_here = is_below(command, config::build_root);
     fs::path const root = chosen != nullptr && *chosen != 0 ? chosen : is_built_here ? config::source_root : config::prefix;
     for (auto const& candidate : {in_source_tree(root), in_prefix(root)}) {
         if (is_complete(candidate)) return candidate;
     }
+    // An installation that was moved: the prefix is found from the command's own place.
+    auto const moved = in_prefix(command.parent_path().parent_path());
+    if (chosen == nullptr && is_complete(moved)) return moved;
     throw tool_error{.where = root.string(),
                      .what = "inlay's headers, boards and drivers are not there",
                      .why = chosen != nullptr ? "INLAY_ROOT names this directory" : "inlay was installed for this directory",

@@ -12,7 +12,7 @@ struct installation {
 };
 
 /// $INLAY_ROOT if it is set (a source tree or an installation's prefix); else the source tree, for a command that still
-/// stands in its build directory; else where it was installed. Throws a tool_error if there is nothing.
+/// stands in its build directory; else where it was installed, or moved to afterwards. Throws a tool_error if there is nothing.
 installation find_installation();
 
 }  // namespace inlay::tool
