@@ -17,7 +17,10 @@ namespace inlay::tool::tests {
 class one_operation {
 public:
     one_operation(std::string kind, operator_options options) {
-        graph_.operations.push_back({.kind = kind, .location = "operator 0, " + kind, .options = std::move(options)});
+        auto& made = graph_.operations.emplace_back();
+        made.location = "operator 0, " + kind;
+        made.kind = std::move(kind);
+        made.options = std::move(options);
     }
 
     /// Adds a tensor; it is the operation's next input unless it is its output.
