@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "one_operation.hpp"
 
+#include <cstring>
+
 namespace {
 
 using namespace inlay;

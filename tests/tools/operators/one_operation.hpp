@@ -6,8 +6,8 @@
 #include "model/graph.hpp"
 #include "operators/operator.hpp"
 
-#include <cstring>
 #include <doctest/doctest.h>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,8 +38,8 @@ public:
         input(type, extents, quantisation);
         auto& made = graph_.tensors.back();
         made.is_constant = true;
-        made.data.resize(numbers.size() * sizeof(T));
-        std::memcpy(made.data.data(), numbers.data(), made.data.size());
+        auto const bytes = std::as_bytes(std::span{numbers});
+        made.data.assign(bytes.begin(), bytes.end());
         return *this;
     }
 
