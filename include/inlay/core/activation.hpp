@@ -38,8 +38,10 @@ constexpr real_interval real_range(activation_function function) {
 ///   source  TFLite CalculateActivationRangeQuantized: the ends are rounded in float, then cut to int8
 constexpr int8_interval int8_range(activation_function function, affine to) {
     auto const quantise = [&](float real) {
-        auto const q = static_cast<double>(to.zero_point) + math::round(real / to.scale);
-        return static_cast<int>(std::clamp(q, -128.0, 127.0));
+        // A small scale puts an end far outside int8, or beyond all floats; 1024 is far enough.
+        double const wide = static_cast<double>(real) / static_cast<double>(to.scale);
+        double const steps = wide > 1024 ? 1024 : wide < -1024 ? -1024 : static_cast<double>(real / to.scale);
+        return static_cast<int>(std::clamp(to.zero_point + math::round(steps), -128.0, 127.0));
     };
     switch (function) {
         case activation_function::relu: return {quantise(0), 127};

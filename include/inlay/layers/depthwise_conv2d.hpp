@@ -54,9 +54,10 @@ struct depthwise_conv2d {
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         constexpr auto const& g = geometry<In>;
+        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         convolve_depthwise(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
                                    {in.data(), g.in.w() * g.in.c()},
-                                   bank_of(Weights, In::quantisation, Options.output, Options.activation));
+                                   bank_of(Weights, In::quantisation, kept));
     }
 
     template <tensor_type In>

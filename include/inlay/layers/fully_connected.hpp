@@ -65,8 +65,9 @@ struct fully_connected {
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         constexpr auto const& g = geometry<In>;
+        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
-                bank_of(Weights, In::quantisation, Options.output, Options.activation));
+                bank_of(Weights, In::quantisation, kept));
     }
 
     template <tensor_type In>
@@ -143,9 +144,9 @@ private:
                                        typename scheme_of_element<typename In::value_type>::bias const* bias) {
         using scheme = scheme_of_element<typename In::value_type>;
         constexpr auto const& g = geometry<In, Filter>;
+        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         connect_dynamic(isa, constant<g, Isa::optimise>{}, out, in,
-                        filter_bank<scheme>{filter, bias, &rescale<scheme, In, Filter>, In::quantisation.zero_point,
-                                            scheme::output_of(Options.output, Options.activation)});
+                        filter_bank<scheme>{filter, bias, &rescale<scheme, In, Filter>, In::quantisation.zero_point, kept});
     }
 };
 

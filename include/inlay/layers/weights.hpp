@@ -20,9 +20,8 @@ inline constexpr int table_bytes = N * static_cast<int>(sizeof(T));
 
 /// The tables of a layer with weights together with its quantisation, as kernels take them.
 template <class Weights>
-constexpr auto bank_of(Weights const& weights, affine in, affine out, activation_function activation) {
-    using scheme = typename Weights::scheme;
-    return filter_bank<scheme>{weights.filter, weights.bias, weights.rescale, in.zero_point, scheme::output_of(out, activation)};
+constexpr auto bank_of(Weights const& weights, affine in, typename Weights::scheme::output const& out) {
+    return filter_bank<typename Weights::scheme>{weights.filter, weights.bias, weights.rescale, in.zero_point, out};
 }
 
 }  // namespace inlay

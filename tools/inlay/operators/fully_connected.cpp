@@ -4,6 +4,7 @@
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace inlay::tool {
@@ -13,7 +14,7 @@ double rescale_of_one_scale(float in, float filter, float out) { return fully_co
 
 /// The zero point counts where the filter has one scale; the reference takes filters with many as symmetric.
 int filter_zero_point(tensor_description const& filter) {
-    return filter.quantisation.scale.size() == 1 ? filter.quantisation.zero_point[0] : 0;
+    return filter.type == element_type::int8 && filter.quantisation.scale.size() == 1 ? filter.quantisation.zero_point[0] : 0;
 }
 
 filter_layer filter_of(graph const& model, operation const& op) {
@@ -45,12 +46,25 @@ bool check_dynamic(operation_checker const& ask, tensor_description const* bias)
                                          "export the model again; the file is damaged or was made by a faulty converter"))) {
         return false;
     }
+    if (is_float) return true;
+    if (!ask.quantised(in, "input") || !ask.quantised(ask.out(), "output") ||
+        !ask.require(filter.quantisation.scale.size() == 1, "quantisation per channel beside a filter or bias that is computed",
+                     fmt::format("\"{}\" has {} scales; where the filter or the bias is computed when the model runs, inlay takes one", filter.name,
+                                 filter.quantisation.scale.size()),
+                     "quantise this layer per tensor") ||
+        !ask.quantised(filter, "filter")) {
+        return false;
+    }
     constexpr int longest = 33'000;  // 255 * 255 * 33,000 is below 2^31
-    return is_float || (ask.quantised(in, "input") && ask.quantised(ask.out(), "output") && ask.quantised(filter, "filter that is computed") &&
-                        ask.require(filter.shape[1] <= longest, "a sum can overflow",
-                                    fmt::format("\"{}\" has {} inputs to a unit; with computed weights a 32-bit accumulator is sure to hold {}",
-                                                filter.name, filter.shape[1], longest),
-                                    "split the layer, and add the parts"));
+    float const product = in.activation_quantisation().scale * filter.activation_quantisation().scale;
+    return ask.require(std::isfinite(product), "scales out of range",
+                       fmt::format("the input's scale is {}, the filter's {}; their product is no float", in.activation_quantisation().scale,
+                                   filter.activation_quantisation().scale),
+                       "convert the model again; the file is damaged or was made by a faulty converter") &&
+           ask.require(filter.shape[1] <= longest, "a sum can overflow",
+                       fmt::format("\"{}\" has {} inputs to a unit; with computed weights a 32-bit accumulator is sure to hold {}", filter.name,
+                                   filter.shape[1], longest),
+                       "split the layer, and add the parts");
 }
 
 void check(graph& model, operation& op, report& problems) {
