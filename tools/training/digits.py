@@ -45,15 +45,15 @@ class Network(nn.Module):
     def __init__(self):
         super().__init__()
         self.conv1 = Block(28, 16, 5, of=1, stride=2)
-        self.depthwise = Block(14, 16, 3, of=16, groups=16)
-        self.pointwise = Block(14, 24, 1, of=16)
-        self.conv2 = Block(7, 32, 3, of=24)
+        self.conv2_depthwise = Block(14, 16, 3, of=16, groups=16)
+        self.conv2_pointwise = Block(14, 24, 1, of=16)
+        self.conv3 = Block(7, 32, 3, of=24)
         self.dropout = nn.Dropout(0.2)
         self.logits = nn.Linear(3 * 3 * 32, 10)
 
     def forward(self, x):
-        x = nn.functional.max_pool2d(self.pointwise(self.depthwise(self.conv1(x))), 2)
-        x = nn.functional.max_pool2d(self.conv2(x), 2)
+        x = nn.functional.max_pool2d(self.conv2_pointwise(self.conv2_depthwise(self.conv1(x))), 2)
+        x = nn.functional.max_pool2d(self.conv3(x), 2)
         return self.logits(self.dropout(x.permute(0, 2, 3, 1).flatten(1)))  # channels last, as TFLite flattens
 
 
@@ -93,7 +93,7 @@ def as_graph(network: Network) -> Graph:
         weights, bias = getattr(network, name).folded()
         shared = {"padding": "SAME", "stride_h": stride, "stride_w": stride, "fused_activation_function": "RELU"}
         shape = (1, side, side, len(bias))
-        if name == "depthwise":
+        if name == "conv2_depthwise":
             filters = np.ascontiguousarray(weights.transpose(3, 1, 2, 0))  # TFLite wants [1, h, w, channels]
             layer(name, "DEPTHWISE_CONV_2D", shape, [("filter", filters), ("bias", bias)], "DepthwiseConv2DOptions",
                   **shared, depth_multiplier=1)
@@ -106,9 +106,9 @@ def as_graph(network: Network) -> Graph:
               padding="VALID", stride_h=2, stride_w=2, filter_height=2, filter_width=2)
 
     block("conv1", 14, stride=2)
-    block("depthwise", 14)
-    pool("pool1", 7, block("pointwise", 14))
-    pool("pool2", 3, block("conv2", 7))
+    block("conv2_depthwise", 14)
+    pool("pool1", 7, block("conv2_pointwise", 14))
+    pool("pool2", 3, block("conv3", 7))
     flat = network.logits.in_features
     layer("flat", "RESHAPE", (1, flat), [("shape", np.array([1, flat], np.int32))], "ReshapeOptions", new_shape=[1, flat])
     layer("logits", "FULLY_CONNECTED", (1, 10), [("weights", network.logits.weight.detach().numpy()),
