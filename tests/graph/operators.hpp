@@ -32,10 +32,10 @@ struct scaled {
 };
 
 /// out = a + b, element by element, in the type of a.
-struct sum {
+struct added {
     template <class Layer, tensor_type A, tensor_type B>
     static consteval auto output(A, B) {
-        static_assert(expect<Layer, got<B::size>, wanted<A::size>>("sum: the second input's elements (got) differ from the first's (wanted)"));
+        static_assert(expect<Layer, got<B::size>, wanted<A::size>>("added: the second input's elements (got) differ from the first's (wanted)"));
         return tensor<typename A::value_type, A::shape>{};
     }
 
