@@ -17,9 +17,9 @@ namespace branches {
 // double = 2x, sum1 = 2x + x, sum2 = 3x + 2x, last = 5x + x: `image` and `twice` are read by two layers each.
 struct image : input<row<std::int32_t, 4>> {};
 struct twice : layer<scaled<2>, image> {};
-struct sum1 : layer<sum, twice, image> {};
-struct sum2 : layer<sum, sum1, twice> {};
-struct last : layer<sum, sum2, image> {};
+struct sum1 : layer<added, twice, image> {};
+struct sum2 : layer<added, sum1, twice> {};
+struct last : layer<added, sum2, image> {};
 struct model : network<image, twice, sum1, sum2, last> {};
 }  // namespace branches
 
@@ -43,7 +43,7 @@ namespace many {
 // Two inputs, three outputs: an input itself, an inner layer, and the last but one; the last layer's result is not used.
 struct left : input<row<std::int32_t, 3>> {};
 struct right : input<row<std::int32_t, 3>> {};
-struct both : layer<sum, left, right> {};
+struct both : layer<added, left, right> {};
 struct tenfold : layer<scaled<10>, both> {};
 struct unused : layer<scaled<-1>, tenfold> {};
 struct model : network<left, right, both, tenfold, unused> {
@@ -98,7 +98,7 @@ struct twice : layer<scaled<2>, image> {};
 struct column : layer<flat<true>, twice> {};
 struct again : layer<flat<>, column> {};
 struct spent : layer<scaled<3>, row_of_image> {};
-struct last : layer<sum, again, spent> {};
+struct last : layer<added, again, spent> {};
 struct model : network<image, row_of_image, twice, column, again, spent, last> {
     using outputs = list<last, row_of_image, column>;
 };
@@ -110,7 +110,7 @@ static_assert(run_once<aliased::model, aliased::image, aliased::last, isa::porta
 namespace turned {
 struct image : input<row<std::int32_t, 3>> {};
 struct back : layer<reversed, image> {};
-struct last : layer<sum, back, image> {};
+struct last : layer<added, back, image> {};
 struct model : network<image, back, last> {};
 }  // namespace turned
 static_assert(run_once<turned::model, turned::image, turned::last, isa::portable>({1, 2, 30}) == std::array{31, 4, 31});
@@ -121,9 +121,9 @@ inline constexpr float halves[] = {0.5F, 1.5F, 2.5F};
 struct image : input<row<std::int8_t, 3>> {};
 struct half : constant_input<row<float, 3>, halves> {};
 struct real : layer<scaled<2, 0, float>, image> {};
-struct moved : layer<sum, real, half> {};
+struct moved : layer<added, real, half> {};
 struct wide : layer<scaled<100, 0, std::int16_t>, moved> {};
-struct narrow : layer<sum, image, wide> {};
+struct narrow : layer<added, image, wide> {};
 struct model : network<image, real, moved, wide, narrow> {
     using outputs = list<narrow, wide, half>;
 };
@@ -274,6 +274,23 @@ TEST_CASE("engine: an observer sees each result in the order of execution") {
     nn.run(observer);
     CHECK(observer.order == "1 1.1 1.2 2 3 ");
     CHECK(observer.first == std::vector{1, 2, 5, 200, 2});
+}
+
+namespace costs {
+inline constexpr conv2d_weights<float32, 2, 3, 3, 1> weights{};
+struct image : input<tensor<float, nhwc{.h = 5, .w = 5}>> {};
+struct conv : layer<conv2d<weights>, image> {};
+struct model : network<image, conv> {
+    using limits = budget<flash<84>, ram<176>, macs<162>>;
+};
+}  // namespace costs
+static_assert(macs_of<costs::model> == 3 * 3 * 2 * 9);
+static_assert(flash_of<costs::model> == 4 * (18 + 2) + 4);  // and the empty rescale table, rounded up to a word
+
+TEST_CASE("engine: a model that just keeps its budget") {
+    engine<costs::model> nn;
+    nn.run();
+    CHECK(sizeof(nn) == 176);  // 25 and 18 numbers, 172 bytes, rounded up to 8
 }
 
 TEST_CASE("engine: its size is the arena, rounded up to 8 bytes") {

@@ -32,10 +32,11 @@ struct scaled {
 };
 
 /// out = a + b, element by element, in the type of a.
-struct sum {
+struct added {
     template <class Layer, tensor_type A, tensor_type B>
     static consteval auto output(A, B) {
-        static_assert(expect<Layer, got<B::size>, wanted<A::size>>("sum: the second input's elements (got) differ from the first's (wanted)"));
+        static_assert(expect<Layer, got<B::size>, wanted<A::size>>(
+            "added: the second input's elements (got) differ from the first's (wanted)"));
         return tensor<typename A::value_type, A::shape>{};
     }
 
@@ -50,7 +51,8 @@ struct sum {
 struct deal {
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
-        return results<row<typename In::value_type, (In::size + 1) / 2>, row<typename In::value_type, In::size / 2>, row<std::int32_t, 1>>{};
+        return results<row<typename In::value_type, (In::size + 1) / 2>, row<typename In::value_type, In::size / 2>,
+                       row<std::int32_t, 1>>{};
     }
 
     template <class Isa, tensor_type Even, tensor_type Odd, tensor_type Count, tensor_type In>

@@ -92,15 +92,18 @@ namespace graph {
 
 template <class Model, std::int64_t Ram, std::int64_t Allowed>
 consteval void check_limit(flash<Allowed>) {
-    static_assert(expect<Model, got<flash_of<Model>>, at_most<Allowed>>("budget: the model's tables take more bytes of flash (got) than allowed (at most)"));
+    static_assert(expect<Model, got<flash_of<Model>>, at_most<Allowed>>(
+        "budget: the model's tables take more bytes of flash (got) than allowed (at most)"));
 }
 template <class Model, std::int64_t Ram, std::int64_t Allowed>
 consteval void check_limit(ram<Allowed>) {
-    static_assert(expect<Model, got<Ram>, at_most<Allowed>>("budget: the model's engine takes more bytes of RAM (got) than allowed (at most)"));
+    static_assert(expect<Model, got<Ram>, at_most<Allowed>>(
+        "budget: the model's engine takes more bytes of RAM (got) than allowed (at most)"));
 }
 template <class Model, std::int64_t Ram, std::int64_t Allowed>
 consteval void check_limit(macs<Allowed>) {
-    static_assert(expect<Model, got<macs_of<Model>>, at_most<Allowed>>("budget: the model takes more multiply-accumulates (got) than allowed (at most)"));
+    static_assert(expect<Model, got<macs_of<Model>>, at_most<Allowed>>(
+        "budget: the model takes more multiply-accumulates (got) than allowed (at most)"));
 }
 
 template <class Model, std::int64_t Ram, class... Limit>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/check.hpp>
 #include <inlay/core/tensor.hpp>
 
 namespace inlay {
@@ -103,9 +104,16 @@ template <class Node>
     requires(Node::kind == node_kind::layer)
 struct tensor_of_node<Node> : element<0, results_of_t<Node>> {};
 
+template <class Layer, int Index>
+consteval auto result_at() {
+    constexpr int count = results_of_t<Layer>::size;
+    static_assert(expect<Layer, got<Index>, below<count>>("result: a layer has no result of this number (got); it has as many as (below)"));
+    return element<(Index < count ? Index : 0), results_of_t<Layer>>{};
+}
+
 template <class Node>
     requires(Node::kind == node_kind::result)
-struct tensor_of_node<Node> : element<Node::index, results_of_t<typename Node::from>> {};
+struct tensor_of_node<Node> : decltype(result_at<typename Node::from, Node::index>()) {};
 
 }  // namespace graph
 

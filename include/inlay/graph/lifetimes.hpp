@@ -47,7 +47,8 @@ constexpr auto find_lifetimes(Census const& census, std::array<edge, Outputs> co
             bool const lends = census.alias[node] && census.edges[first_edge].node >= 0;
             owner[tensor] = lends ? owner[tensor_behind(census.edges[first_edge])] : static_cast<int>(tensor);
             // Blocks of a multiple of the alignment lie at multiples of it.
-            life[tensor] = {planning::aligned(census.bytes[tensor], census.alignment), step, census.kind[node] == node_kind::state ? last_step : step};
+            bool const lasts = census.kind[node] == node_kind::state;
+            life[tensor] = {planning::aligned(census.bytes[tensor], census.alignment), step, lasts ? last_step : step};
         }
     }
     for (edge const& output : outputs) {

@@ -42,8 +42,10 @@ struct conv2d {
             "conv2d: the input's channels (got) differ from the filter's input channels times the groups (wanted)"));
         static_assert(expect<Layer, got<weights::filter_shape.n()>, multiple_of<Options.groups>>(
             "conv2d: the output channels (got) are no multiple of the groups"));
-        static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>("conv2d: the filter is higher than the padded image; rows of the result (below)"));
-        static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>("conv2d: the filter is wider than the padded image; columns of the result (below)"));
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.h()>>(
+            "conv2d: the filter is higher than the padded image; rows of the result (below)"));
+        static_assert(expect<Layer, got<0>, below<geometry<In>.out.w()>>(
+            "conv2d: the filter is wider than the padded image; columns of the result (below)"));
         return tensor<typename scheme::activation, geometry<In>.out, Options.output>{};
     }
 
