@@ -20,8 +20,8 @@ struct q4_input {
 
     constexpr std::int32_t scaled(int distance) const { return rounding::twice::multiply(distance, factor); }
 
-    /// Whether the scale lies where the arithmetic holds: from 2^-27 to 8.
-    constexpr bool is_exact() const { return factor.shift >= 0 && factor.shift <= 30; }
+    /// Whether the scale lies where the arithmetic holds: from 2^-28 to below 4.
+    constexpr bool is_exact() const { return factor.shift >= 0 && factor.shift < 30; }
 };
 
 constexpr q4_input make_q4_input(affine in) {
