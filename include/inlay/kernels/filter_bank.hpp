@@ -4,6 +4,7 @@
 #include <inlay/core/scheme.hpp>
 
 #include <concepts>
+#include <type_traits>
 
 namespace inlay {
 
@@ -32,11 +33,16 @@ struct filter_bank {
     int input_zero_point;
     typename Scheme::output output;
 
-    constexpr accumulator start(int channel) const { return bias == nullptr ? accumulator{0} : accumulator{bias[channel]}; }
+    // Floats are added in the order of the reference, the bias last; integers start with it, which saves an addition.
+    constexpr accumulator start(int channel) const { return bias_is_last || bias == nullptr ? accumulator{0} : bias[channel]; }
     constexpr accumulator weight(int index) const { return filter[index]; }
     constexpr typename Scheme::activation finish(accumulator sum, int channel) const {
+        if (bias_is_last && bias != nullptr) sum += bias[channel];
         return Scheme::requantise(sum, rescale, channel, output);
     }
+
+private:
+    static constexpr bool bias_is_last = std::is_floating_point_v<accumulator>;
 };
 
 /// Types of a bank's image and sums.

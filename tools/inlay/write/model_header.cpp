@@ -43,7 +43,7 @@ public:
         for (auto const& table : header_.tables()) text += fmt::format("extern {};\n", table.declaration);
         if (!header_.tables().empty()) text += '\n';
         text += nodes;
-        for (auto const& table : header_.tables()) text += fmt::format("\n{};\n", table.definition);
+        text += tables_text();
         return text + fmt::format("\n}}  // namespace {}\n", model_.name);
     }
 
@@ -63,6 +63,16 @@ private:
         text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", model_.operations.size(),
                             grouped(count_weight_bytes(model_)), grouped(summarise_plan(model_).arena_bytes), grouped(count_macs(model_)));
         return text;
+    }
+
+    std::string tables_text() const {
+        std::string text;
+        for (auto const& table : header_.tables()) text += fmt::format("\n{};\n", table.definition);
+        // Compilers take longer literals than the standard obliges them to, but say so with -Wpedantic.
+        constexpr std::size_t longest_literal = 65535;
+        bool const is_long = std::ranges::any_of(model_.tensors, [](auto const& tensor) { return tensor.is_constant && tensor.data.size() > longest_literal; });
+        if (!is_long) return text;
+        return "\n#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n" + text + "\n#pragma GCC diagnostic pop\n";
     }
 
     std::string network_text() {
