@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "run_model.hpp"
 
-#include <inlay/core/fixed_point_math.hpp>
+#include <inlay/core/q31.hpp>
 
 #include <cmath>
 
@@ -65,9 +65,9 @@ TEST_CASE("softmax: fixed-point exponential and reciprocal against double") {
     for (int i = 0; i <= 2000; ++i) {
         auto const x = static_cast<std::int32_t>(-i * std::int64_t{2147483647} / 2000);
         CAPTURE(x);
-        CHECK(std::abs(fixed::exp_of_negative<5>(x) / one - std::exp(x / one * 32)) < bound);
-        CHECK(std::abs(fixed::exp_of_negative<4>(x) / one - std::exp(x / one * 16)) < bound);
-        CHECK(std::abs(fixed::one_over_one_plus(-x) / one - 1 / (1 - x / one)) < 1e-8);
+        CHECK(std::abs(q31::exp_of_negative<5>(x) / one - std::exp(x / one * 32)) < bound);
+        CHECK(std::abs(q31::exp_of_negative<4>(x) / one - std::exp(x / one * 16)) < bound);
+        CHECK(std::abs(q31::reciprocal_of_one_plus(-x) / one - 1 / (1 - x / one)) < 1e-8);
     }
 }
 

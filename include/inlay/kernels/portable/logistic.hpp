@@ -3,7 +3,7 @@
 
 #include <inlay/core/math.hpp>
 #include <inlay/core/tensor.hpp>
-#include <inlay/kernels/portable/q31.hpp>
+#include <inlay/core/q31.hpp>
 
 #include <algorithm>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/core/fixed_point_math.hpp>
+#include <inlay/core/q31.hpp>
 #include <inlay/core/math.hpp>
 #include <inlay/kernels/softmax.hpp>
 
@@ -25,7 +25,7 @@ constexpr void normalise_exponentials(float* out, float const* in, int elements,
 
 /// e^(beta * scale * difference) in Q0.
 constexpr std::int32_t exponential(int difference, int8_softmax const& by) {
-    return fixed::exp_of_negative<5>(rounding::twice::multiply(difference, by.rescale));
+    return q31::exp_of_negative<5>(rounding::twice::multiply(difference, by.rescale));
 }
 
 constexpr void normalise_exponentials(std::int8_t* out, std::int8_t const* in, int elements, int8_softmax const& by) {
@@ -40,7 +40,7 @@ constexpr void normalise_exponentials(std::int8_t* out, std::int8_t const* in, i
     // sum = (1 + f) * 2^k with 0 <= f < 1, so that 1 / sum is a Newton iteration and a shift. The sum is at least 1.
     int const headroom = std::countl_zero(static_cast<std::uint32_t>(sum));
     auto const f = static_cast<std::int32_t>((static_cast<std::uint32_t>(sum) << headroom) - (std::uint32_t{1} << 31));
-    std::int32_t const reciprocal = fixed::one_over_one_plus(f);
+    std::int32_t const reciprocal = q31::reciprocal_of_one_plus(f);
     int const shift = 12 - headroom + 31 - 8;
 
     for (int i = 0; i < elements; ++i) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// exp, logistic and tanh in 32-bit fixed point, bit for bit as the reference's int8 kernels compute them.
+// exp, reciprocal, logistic and tanh in 32-bit fixed point, bit for bit as the reference's int8 kernels compute them.
 //   source  gemmlowp fixedpoint
 //
 // A number with n integer bits stands for raw / 2^(31 - n). A product of numbers with m and n integer bits has m + n.
@@ -62,12 +62,14 @@ constexpr std::int32_t double_reciprocal_of_one_plus(std::int32_t x) {
     return quotient;
 }
 
+/// 1 / (1 + x) without integer bits, for 0 <= x <= 1 without integer bits.
+constexpr std::int32_t reciprocal_of_one_plus(std::int32_t x) { return saturating_shift_left(double_reciprocal_of_one_plus(x), 1); }
+
 /// 1 / (1 + e^-x) without integer bits, for x with 4 integer bits.
 constexpr std::int32_t logistic(std::int32_t x) {
     if (x == 0) return std::int32_t{1} << 30;
     std::int32_t const magnitude = x > 0 ? x : -x;
-    // Half of the reciprocal has 1 integer bit.
-    std::int32_t const positive = saturating_shift_left(double_reciprocal_of_one_plus(exp_of_negative<4>(-magnitude)), 1);
+    std::int32_t const positive = reciprocal_of_one_plus(exp_of_negative<4>(-magnitude));
     return x > 0 ? positive : one - positive;
 }
 
