@@ -343,6 +343,10 @@ TEST_CASE("tflite: operators and their operands") {
         CHECK(read_back.problems == "");
         CHECK(read_back.model.operations[0].inputs[2] == tool::operation::absent);
     }
+    SUBCASE("more operators than a header can have") {
+        for (int i = 0; i < 4096; ++i) add_operator(model, tflite::BuiltinOperator::RELU, {3}, {4});
+        expect(model, "has 4098 operators");
+    }
     SUBCASE("the code of old files") {
         model.operator_codes[0]->builtin_code = tflite::BuiltinOperator::ADD;
         model.operator_codes[0]->deprecated_builtin_code = 3;

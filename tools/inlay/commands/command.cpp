@@ -29,7 +29,6 @@ graph load_model(std::string const& path) {
     report problems{path};
     auto const file = read_file(path);
     auto model = read_tflite(file, path, problems);
-    stop_at(problems);
     check_operations(model, problems);
     stop_at(problems);
     fold_constants(model);

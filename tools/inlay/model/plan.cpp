@@ -6,6 +6,8 @@
 #include <inlay/graph/memory_plan.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <fmt/format.h>
 #include <numeric>
 
 namespace inlay::tool {
@@ -59,6 +61,24 @@ int planned_bytes(std::vector<block> const& blocks) {
 }
 
 }  // namespace
+
+void check_memory(graph const& model, report& problems) {
+    constexpr std::int64_t most = std::int64_t{1} << 28;
+    std::vector<std::int64_t> change(model.operations.size() + 3);
+    for (auto const& each : blocks_of(model)) {
+        change[static_cast<std::size_t>(each.first)] += each.bytes;
+        change[static_cast<std::size_t>(each.last) + 1] -= each.bytes;
+    }
+    std::int64_t live = 0;
+    for (std::size_t step = 0; step < change.size(); ++step) {
+        live += change[step];
+        if (live <= most) continue;
+        bool const runs = step >= 1 && step <= model.operations.size();
+        problems.add(runs ? model.operations[step - 1].location : "", fmt::format("{} MiB of tensors are alive at once", live >> 20),
+                     fmt::format("inlay plans memory of up to {} MiB", most >> 20), "use smaller tensors: a smaller input, fewer channels");
+        return;
+    }
+}
 
 plan_summary summarise_plan(graph const& model) {
     auto const blocks = blocks_of(model);

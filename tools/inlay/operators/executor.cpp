@@ -4,7 +4,6 @@
 #include "operators/operator.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace inlay::tool {
 executor::executor(graph const& model) : model_{model}, storage_(model.tensors.size()), memory_(model.tensors.size()) {
@@ -24,18 +23,19 @@ std::span<std::byte> executor::bytes(int tensor) { return storage_[static_cast<s
 
 void executor::run(observer const& observe) {
     for (auto const& op : model_.operations) {
-        run_one(op);
+        run_operation(model_, op, memory_);
         if (observe) observe(op);
     }
 }
 
-void executor::run_one(operation const& op) {
+void run_operation(graph const& model, operation const& op, std::vector<std::byte*> const& memory) {
     auto const& support = *find_operator(op.kind);
     if (support.is_alias) {
-        auto const from = bytes(op.inputs[0]);
-        std::memcpy(bytes(op.outputs[0]).data(), from.data(), from.size());
+        auto const from = static_cast<std::size_t>(op.inputs[0]);
+        auto const to = static_cast<std::size_t>(op.outputs[0]);
+        std::copy_n(memory[from], size_in_bytes(model.tensors[to]), memory[to]);
     } else {
-        support.evaluate(model_, op, operands{op, memory_});
+        support.evaluate(model, op, operands{op, memory});
     }
 }
 

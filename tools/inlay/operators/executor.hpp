@@ -10,6 +10,10 @@
 
 namespace inlay::tool {
 
+/// Runs one operation of a checked model with its portable kernel.
+///   memory   by tensor; those that the operation names are there
+void run_operation(graph const& model, operation const& op, std::vector<std::byte*> const& memory);
+
 /// Runs a checked model on the host with the portable kernels, each tensor in memory of its own.
 class executor {
 public:
@@ -23,9 +27,6 @@ public:
     std::span<std::byte> bytes(int tensor);
 
     void run(observer const& observe = {});
-
-    /// Runs one operation on what its inputs hold.
-    void run_one(operation const& op);
 
     /// Sets variable tensors to their initial values: the zero point, for int8.
     void reset();

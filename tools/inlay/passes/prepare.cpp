@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "passes/prepare.hpp"
 
+#include "model/plan.hpp"
 #include "operators/executor.hpp"
 #include "operators/operator.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <variant>
 
 namespace inlay::tool {
 namespace {
@@ -22,34 +24,61 @@ bool is_constant(graph const& model, operation const& op) {
     return std::ranges::all_of(op.inputs, [&](int t) { return t == operation::absent || model.tensors[static_cast<std::size_t>(t)].is_constant; });
 }
 
+/// Bytes of all results.
+std::int64_t result_bytes(graph const& model, operation const& op) {
+    std::int64_t bytes = 0;
+    for (std::size_t k = 0; k < op.outputs.size(); ++k) bytes += std::int64_t{model.out(op, k).shape.size()} * bytes_of(model.out(op, k).type);
+    return bytes;
+}
+
+/// About the steps of one run.
+std::int64_t work(graph const& model, operation const& op) {
+    auto const macs = find_operator(op.kind)->macs;
+    auto const* const pool = std::get_if<pool2d_options>(&op.options);
+    return (macs ? macs(model, op) : 0) + result_bytes(model, op) * (pool ? std::int64_t{pool->filter_h} * pool->filter_w : 1);
+}
+
+/// Whether the tool may run the operation itself. What it leaves to the device is right, too, but no real model has such an operation.
+bool is_small(graph const& model, operation const& op) {
+    constexpr std::int64_t most_bytes = 1 << 22;
+    constexpr std::int64_t most_work = 1 << 28;
+    return result_bytes(model, op) <= most_bytes && work(model, op) <= most_work;
+}
+
 }  // namespace
 
 void check_operations(graph& model, report& problems) {
+    bool const tensors_are_known = problems.empty();
     for (auto& op : model.operations) {
         if (auto const* support = find_operator(op.kind)) {
-            support->check(model, op, problems);
+            if (tensors_are_known) support->check(model, op, problems);
         } else {
             problems.add(op.location, "operator not supported", "inlay has " + known_operators(),
                          "export the model with these, or split it in front of the operator");
         }
     }
+    if (problems.empty()) check_memory(model, problems);
 }
 
 void fold_constants(graph& model) {
+    std::vector<std::byte*> memory(model.tensors.size());
     std::vector<operation> kept;
     for (auto& op : model.operations) {
-        if (op.inputs.empty() || !is_constant(model, op)) {
+        if (op.inputs.empty() || !is_constant(model, op) || !is_small(model, op)) {
             kept.push_back(std::move(op));
             continue;
         }
-        executor portable{model};
-        portable.run_one(op);
         for (int const t : op.outputs) {
             auto& result = model.tensors[static_cast<std::size_t>(t)];
-            auto const bytes = portable.bytes(t);
-            result.data.assign(bytes.begin(), bytes.end());
-            result.is_constant = true;
+            result.data.resize(static_cast<std::size_t>(result.shape.size()) * static_cast<std::size_t>(bytes_of(result.type)));
         }
+        for (auto const& operands : {op.inputs, op.outputs}) {
+            for (int const t : operands) {
+                if (t != operation::absent) memory[static_cast<std::size_t>(t)] = model.tensors[static_cast<std::size_t>(t)].data.data();
+            }
+        }
+        run_operation(model, op, memory);
+        for (int const t : op.outputs) model.tensors[static_cast<std::size_t>(t)].is_constant = true;
     }
     model.operations = std::move(kept);
 }

@@ -58,7 +58,12 @@ bool is_verified(std::span<std::byte const> file, report& problems) {
 
 /// The valid ones among a list of tensors; the others are problems.
 std::vector<int> read_list(tflite_reading& reading, flatbuffers::Vector<std::int32_t> const* from, std::string_view role) {
-    if (!reading.take(size_of(from) * sizeof(int))) return {};
+    constexpr std::size_t most = 4096;
+    if (size_of(from) > most) {
+        reading.problems.add("", fmt::format("has {} tensors as {}", size_of(from), role), fmt::format("inlay has networks of at most {}", most), mend_damaged);
+        reading.has_gaps = true;
+        return {};
+    }
     std::vector<int> list = copy_of(from);
     std::erase_if(list, [&](int tensor) {
         bool const known = tensor >= 0 && static_cast<std::size_t>(tensor) < reading.to.tensors.size();

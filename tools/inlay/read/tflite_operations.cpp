@@ -89,7 +89,15 @@ bool read_operation(tflite_reading& reading, std::size_t index, tflite::Operator
 }  // namespace
 
 void read_operations(tflite_reading& reading, tflite::SubGraph const& from) {
+    // Plans are searched for in a time that grows with the square of this; a compiler would not take a header of so many layers.
+    constexpr std::size_t most = 4096;
     std::size_t const count = size_of(from.operators());
+    if (count > most) {
+        reading.problems.add("", fmt::format("has {} operators", count), fmt::format("inlay has networks of at most {} layers", most),
+                             "split the model into several");
+        reading.has_gaps = true;
+        return;
+    }
     if (!reading.take(count * sizeof(flatbuffers::uoffset_t))) return;
     reading.to.operations.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
