@@ -6,6 +6,7 @@
 #include <algorithm>
 
 namespace inlay::tool {
+
 executor::executor(graph const& model) : model_{model}, storage_(model.tensors.size()), memory_(model.tensors.size()) {
     for (std::size_t t = 0; t < model.tensors.size(); ++t) {
         auto const& tensor = model.tensors[t];
@@ -33,7 +34,7 @@ void run_operation(graph const& model, operation const& op, std::vector<std::byt
     if (support.is_alias) {
         auto const from = static_cast<std::size_t>(op.inputs[0]);
         auto const to = static_cast<std::size_t>(op.outputs[0]);
-        std::copy_n(memory[from], size_in_bytes(model.tensors[to]), memory[to]);
+        std::copy_n(memory[from], model.tensors[to].bytes(), memory[to]);
     } else {
         support.evaluate(model, op, operands{op, memory});
     }

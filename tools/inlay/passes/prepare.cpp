@@ -49,12 +49,14 @@ bool is_small(graph const& model, operation const& op) {
 
 void check_operations(graph& model, report& problems) {
     bool const tensors_are_known = problems.empty();
+    bool listed = false;  // the operators that inlay has, with the first problem only
     for (auto& op : model.operations) {
         if (auto const* support = find_operator(op.kind)) {
             if (tensors_are_known) support->check(model, op, problems);
         } else {
-            problems.add(op.location, "operator not supported", "inlay has " + known_operators(),
-                         "export the model with these, or split it in front of the operator");
+            problems.add(op.location, "operator not supported", listed ? "it is not among those listed above" : "inlay has " + known_operators(),
+                         "export the model without it, or split it in front of the operator");
+            listed = true;
         }
     }
     if (problems.empty()) check_memory(model, problems);

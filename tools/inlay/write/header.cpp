@@ -46,7 +46,7 @@ std::string header_writer::add(std::string name, std::string type, std::string s
 
 std::string header_writer::add_table(std::string name, std::string type, std::vector<table_field> const& fields) {
     std::string body = "{";
-    for (auto const& [member, value] : fields) body += fmt::format("\n    .{} = {},", member, value);
+    for (auto const& [member, value] : fields) body += fmt::format("\n    .{} ={}{},", member, value.starts_with('\n') ? "" : " ", value);
     body.back() = '}';
     return add(std::move(name), std::move(type), "", std::move(body));
 }
