@@ -21,11 +21,12 @@ void run(run_options const& options) {
         throw tool_error{options.model, fmt::format("{} inputs are needed", model.inputs.size()), fmt::format("{} were given", options.inputs.size()),
                          "give --input once for each, in the model's order; `inlay inspect` lists them", exit_status::usage};
     }
+    auto const engine = make_runner(model, options);
     std::vector<raw_tensor> inputs;
     for (std::size_t k = 0; k < options.inputs.size(); ++k) {
         inputs.push_back(read_tensor(options.inputs[k], model.tensors[static_cast<std::size_t>(model.inputs[k])], options.steps));
     }
-    auto const made = make_runner(model, options)->run(inputs, options.steps, false);
+    auto const made = engine->run(inputs, options.steps, false);
     make_directory(options.output_dir);
     for (std::size_t k = 0; k < made.outputs.size(); ++k) {
         auto const path = std::filesystem::path{options.output_dir} / fmt::format("out{}.bin", k);

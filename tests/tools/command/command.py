@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The command as a script meets it: exit statuses, what it writes, and what it leaves alone.
+
+usage: command.py INLAY EXAMPLES_DIRECTORY
+"""
+import json
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import unittest
+
+INLAY, EXAMPLES = sys.argv[1], sys.argv[2]
+SINE = os.path.join(EXAMPLES, "sine", "sine_int8.tflite")
+SINE_FLOAT = os.path.join(EXAMPLES, "sine", "sine_float.tflite")
+DIGITS = os.path.join(EXAMPLES, "digits", "digits.tflite")
+DONE, FAILED, USAGE, FILE = 0, 1, 2, 3
+
+
+def inlay(*arguments):
+    return subprocess.run([INLAY, *arguments], capture_output=True, text=True)
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def write(path, data):
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+class Command(unittest.TestCase):
+    def setUp(self):
+        self.scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(self.scratch.cleanup)
+
+    def path(self, name):
+        return os.path.join(self.scratch.name, name)
+
+    def check(self, result, status):
+        self.assertEqual(result.returncode, status, result.stdout + result.stderr)
+        return result
+
+    def test_one_model_one_header(self):
+        for name in ("first.hpp", "second.hpp"):
+            self.check(inlay("compile", DIGITS, "-o", self.path(name)), DONE)
+        self.assertEqual(read(self.path("first.hpp")), read(self.path("second.hpp")))
+        self.assertEqual(sorted(os.listdir(self.scratch.name)), ["first.hpp", "second.hpp"])
+
+    def test_compile_says_what_it_wrote(self):
+        said = json.loads(self.check(inlay("compile", SINE, "-o", self.path("s.hpp"), "--name", "wave", "--json"), DONE).stdout)
+        self.assertEqual(said["namespace"], "wave")
+        self.assertEqual((said["layers"], said["weight_bytes"], said["macs"]), (3, 288, 288))
+
+    def test_a_damaged_model_leaves_the_old_header(self):
+        model = read(DIGITS)
+        write(self.path("old.hpp"), b"old")
+        for damaged in (b"", model[:3], model[: len(model) // 2], bytes(len(model)), b"X" * 100):
+            write(self.path("damaged.tflite"), damaged)
+            result = self.check(inlay("compile", self.path("damaged.tflite"), "-o", self.path("old.hpp")), FAILED)
+            self.assertIn("mend", result.stderr)
+            self.assertEqual(read(self.path("old.hpp")), b"old")
+
+    def test_every_unsupported_operator_in_one_run(self):
+        # A byte of an operator code that becomes larger: SOFTMAX is 25, CONV_2D 3.
+        model = bytearray(read(DIGITS))
+        self.assertIn("SOFTMAX", self.check(inlay("inspect", DIGITS, "--json"), DONE).stdout)
+        for old, new, name in ((25, 26, "SPACE_TO_DEPTH"), (3, 16, "LSTM")):
+            for at in (at for at, byte in enumerate(model) if byte == old):
+                model[at] = new
+                write(self.path("m.tflite"), model)
+                if name in inlay("inspect", self.path("m.tflite")).stderr:
+                    break
+                model[at] = old
+        result = self.check(inlay("compile", self.path("m.tflite"), "-o", self.path("m.hpp")), FAILED)
+        self.assertIn("LSTM", result.stderr)
+        self.assertIn("SPACE_TO_DEPTH", result.stderr)
+        self.assertFalse(os.path.exists(self.path("m.hpp")))
+
+    def test_files_that_cannot_be_read_or_written(self):
+        self.check(inlay("compile", self.path("none.tflite"), "-o", self.path("x.hpp")), FILE)
+        self.check(inlay("compile", SINE, "-o", self.path("none/x.hpp")), FILE)
+        self.check(inlay("run", SINE, "--input", self.path("none.bin"), "--output-dir", self.path("out")), FILE)
+        self.check(inlay("verify", SINE, "--golden", self.path("none")), FILE)
+
+    def test_wrong_usage(self):
+        for arguments in ((), ("frob",), ("compile",), ("compile", SINE), ("bench", SINE, "--target", "z80"), ("run", SINE, "--output-dir", "x"),
+                          ("run", SINE, "--steps", "0", "--output-dir", "x"), ("compile", SINE, "-o", "x", "--name", "class"),
+                          ("run", SINE, "--input", SINE, "--output-dir", self.path("o"), "--engine", "portable", "--target", "cortex-m4")):
+            self.check(inlay(*arguments), USAGE)
+
+    def test_help_of_everything(self):
+        for arguments in ((), ("compile",), ("inspect",), ("run",), ("verify",), ("bench",)):
+            self.assertIn("--help", self.check(inlay(*arguments, "--help"), DONE).stdout)
+
+    def test_steps_and_engines_agree(self):
+        steps = 5
+        write(self.path("in.bin"), bytes(range(0, 250, 50)))
+        made = []
+        for name, options in (("a", ()), ("b", ("--engine", "portable")), ("c", ("--target", "cortex-m3"))):
+            self.check(inlay("run", SINE, "--input", self.path("in.bin"), "--output-dir", self.path(name), "--steps", str(steps), *options), DONE)
+            made.append(read(os.path.join(self.path(name), "out0.bin")))
+        self.assertEqual(len(made[0]), steps)
+        self.assertEqual(made[0], made[1])
+        self.assertEqual(made[0], made[2])
+
+    def test_npy(self):
+        header = b"{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }"
+        header += b" " * (117 - len(header)) + b"\n"
+        write(self.path("x.npy"), b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + struct.pack("<f", 1.5707964))
+        self.check(inlay("run", SINE_FLOAT, "--engine", "portable", "--input", self.path("x.npy"), "--output-dir", self.path("out")), DONE)
+        self.assertAlmostEqual(struct.unpack("<f", read(self.path("out/out0.bin")))[0], 1, delta=0.05)
+        self.check(inlay("run", SINE, "--engine", "portable", "--input", self.path("x.npy"), "--output-dir", self.path("out")), FILE)
+
+    def test_verify_names_the_first_layer(self):
+        os.mkdir(self.path("golden"))
+        write(self.path("golden/00.in0.bin"), bytes([7]))
+        self.check(inlay("run", SINE, "--engine", "portable", "--input", self.path("golden/00.in0.bin"), "--output-dir", self.path("golden")), DONE)
+        right = read(self.path("golden/out0.bin"))
+        write(self.path("golden/00.out0.bin"), right)
+        self.check(inlay("verify", SINE, "--golden", self.path("golden"), "--engine", "portable"), DONE)
+        write(self.path("golden/00.out0.bin"), bytes([(right[0] + 1) % 256]))
+        result = self.check(inlay("verify", SINE, "--golden", self.path("golden"), "--engine", "portable"), FAILED)
+        self.assertIn("DIFFERS", result.stdout)
+        said = json.loads(self.check(inlay("verify", SINE, "--golden", self.path("golden"), "--engine", "portable", "--json"), FAILED).stdout)
+        self.assertEqual(said["failed"], 1)
+
+    def test_bench_has_every_figure(self):
+        common = {"model", "target", "macs", "flash_bytes", "weight_bytes", "ram_bytes", "arena_bytes", "compile_seconds", "compile_peak_mb", "output_fnv1a64"}
+        board = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json"), DONE).stdout)
+        self.assertEqual(set(board), common | {"instructions", "stack_bytes"})
+        again = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json"), DONE).stdout)
+        self.assertEqual(board["instructions"], again["instructions"])
+        host = json.loads(self.check(inlay("bench", SINE, "--target", "host", "--json"), DONE).stdout)
+        self.assertLessEqual(common | {"nanoseconds"}, set(host))
+        self.assertNotIn("instructions", host)
+        self.assertEqual(host["output_fnv1a64"], board["output_fnv1a64"])
+
+    def test_a_budget_is_a_compile_error(self):
+        self.check(inlay("compile", SINE, "-o", self.path("m.hpp"), "--ram", "8"), DONE)
+        write(self.path("main.cpp"), b'#include "m.hpp"\nstatic inlay::engine<sine_int8::model> nn;\nint main() { nn.run(); }\n')
+        include = os.path.join(EXAMPLES, "..", "include")
+        built = subprocess.run(["g++", "-std=c++20", "-fsyntax-only", "-I", include, self.path("main.cpp")], capture_output=True, text=True)
+        self.assertNotEqual(built.returncode, 0)
+        self.assertIn("budget", built.stderr)
+
+
+unittest.main(argv=sys.argv[:1])
