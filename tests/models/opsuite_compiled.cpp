@@ -76,7 +76,9 @@ void check_together(std::vector<compiled_case> const& cases) {
     auto const ran = tool::run_process({.arguments = {(directory.path() / "cases").string()}, .directory = directory.path(), .mend_if_missing = ""});
     REQUIRE_MESSAGE(ran.succeeded(), ran.console);
 
-    for (auto const& [each, model] : cases) {
+    for (auto const& checked : cases) {
+        auto const& each = checked.each;
+        auto const& model = checked.model;
         for (std::string const set : {"00", "01"}) {
             for (std::size_t k = 0; k < model.outputs.size(); ++k) {
                 auto const& description = model.tensors[static_cast<std::size_t>(model.outputs[k])];
