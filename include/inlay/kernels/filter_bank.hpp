@@ -21,7 +21,7 @@ concept weight_bank = requires(B const& bank, typename B::scheme::accumulator su
 };
 
 /// The bank of tables that lie in the operator's own order.
-///   bias   one for each output channel, with -input_zero_point * (the sum of the channel's filter) folded in; null: zeros
+///   bias   one for each output channel, with -input_zero_point * (the sum of the channel's filter) folded in
 template <quantisation_scheme Scheme>
 struct filter_bank {
     using scheme = Scheme;
@@ -34,10 +34,10 @@ struct filter_bank {
     typename Scheme::output output;
 
     // Floats are added in the order of the reference, the bias last; integers start with it, which saves an addition.
-    constexpr accumulator start(int channel) const { return bias_is_last || bias == nullptr ? accumulator{0} : bias[channel]; }
+    constexpr accumulator start(int channel) const { return bias_is_last ? accumulator{0} : bias[channel]; }
     constexpr accumulator weight(int index) const { return filter[index]; }
     constexpr typename Scheme::activation finish(accumulator sum, int channel) const {
-        if (bias_is_last && bias != nullptr) sum += bias[channel];
+        if constexpr (bias_is_last) sum += bias[channel];
         return Scheme::requantise(sum, rescale, channel, output);
     }
 

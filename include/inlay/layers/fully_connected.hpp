@@ -108,7 +108,7 @@ struct dynamic_fully_connected {
 
     template <class Isa, tensor_type Out, tensor_type In, tensor_type Filter>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, const_view<Filter> filter) {
-        connect_with<In, Filter>(isa, out.data(), in.data(), filter.data(), nullptr);
+        connect_with<In, Filter>(isa, out.data(), in.data(), filter.data(), zeros<In, Filter>);
     }
 
     template <class Isa, tensor_type Out, tensor_type In, tensor_type Filter, tensor_type Bias>
@@ -137,6 +137,10 @@ private:
 
     template <class Scheme, class In, class Filter>
     static constexpr typename Scheme::rescale rescale = make_rescale<Scheme, In, Filter>();
+
+    /// The bias of a layer without one.
+    template <class In, class Filter>
+    static constexpr typename scheme_of_element<typename In::value_type>::bias zeros[static_cast<unsigned>(Filter::shape[0])]{};
 
     template <class In, class Filter, class Isa>
     static constexpr void connect_with(Isa isa, typename In::value_type* out, typename In::value_type const* in,

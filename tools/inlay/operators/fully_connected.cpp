@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <fmt/format.h>
+#include <vector>
 
 namespace inlay::tool {
 namespace {
@@ -96,7 +97,8 @@ void evaluate_dynamic(graph const& model, operation const& op, operands const& m
         if constexpr (std::is_same_v<T, std::int8_t>) {
             rescale = to_fixed_point(fully_connected_rescale(in.scale, filter.scale, options.output.scale));
         }
-        auto const* bias = model.optional_in(op, 2) == nullptr ? nullptr : memory.in<typename scheme::bias>(2);
+        std::vector<typename scheme::bias> const zeros(static_cast<std::size_t>(model.in(op, 1).shape[0]));
+        auto const* bias = model.optional_in(op, 2) == nullptr ? zeros.data() : memory.in<typename scheme::bias>(2);
         connect_dynamic(isa::portable{}, geometry_of(model, op), memory.out<T>(), memory.in<T>(0),
                         filter_bank<scheme>{memory.in<T>(1), bias, &rescale, in.zero_point,
                                             scheme::output_of(options.output, options.activation)});

@@ -51,7 +51,7 @@ constexpr void connect(isa::portable, constant<Geometry, policy::speed> geometry
     portable::connect_units(geometry, out, in, bank, 0);
 }
 
-/// Fully connected with a filter that is known only at run time: the bias is the model's own, or null, and the input's
+/// Fully connected with a filter that is known only at run time: the bias is the model's own, and the input's
 /// zero point is subtracted on the way.
 template <weight_bank Bank>
 constexpr void connect_dynamic(isa::portable, fully_connected_geometry const& geometry, activation_of<Bank>* out,
