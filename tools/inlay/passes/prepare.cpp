@@ -27,7 +27,7 @@ bool is_constant(graph const& model, operation const& op) {
 /// Bytes of all results.
 std::int64_t result_bytes(graph const& model, operation const& op) {
     std::int64_t bytes = 0;
-    for (std::size_t k = 0; k < op.outputs.size(); ++k) bytes += std::int64_t{model.out(op, k).shape.size()} * bytes_of(model.out(op, k).type);
+    for (std::size_t k = 0; k < op.outputs.size(); ++k) bytes += static_cast<std::int64_t>(model.out(op, k).bytes());
     return bytes;
 }
 
@@ -72,7 +72,7 @@ void fold_constants(graph& model) {
         }
         for (int const t : op.outputs) {
             auto& result = model.tensors[static_cast<std::size_t>(t)];
-            result.data.resize(static_cast<std::size_t>(result.shape.size()) * static_cast<std::size_t>(bytes_of(result.type)));
+            result.data.resize(result.bytes());
         }
         for (auto const& operands : {op.inputs, op.outputs}) {
             for (int const t : operands) {
