@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/graph.hpp"
+#include "passes/changes.hpp"
 #include "target/image.hpp"
 
 #include <CLI/CLI.hpp>
@@ -23,6 +24,12 @@ void add_bench(CLI::App& app);
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
 graph load_model(std::string const& path);
 
+/// The same as commands use it: with everything taken out that does not matter, unless `no_shrink`. What went is added to `log`.
+graph load_model(std::string const& path, bool no_shrink, change_log* log = nullptr);
+
+/// The option `--no-shrink`.
+void add_no_shrink(CLI::App& command, bool& no_shrink);
+
 /// How a model is executed: options that `run`, `verify` and `bench` share.
 struct execution_options {
     std::string model;
@@ -32,6 +39,7 @@ struct execution_options {
     std::string compiler;
     std::vector<std::string> flags;
     bool keep = false;
+    bool no_shrink = false;
 
     void add_to(CLI::App& command, bool with_engine);
     image_request request(graph const& model, driver program) const;

@@ -164,9 +164,17 @@ void require_channelwise(graph const& model, operation const& op, channel_table&
         table.need_all(op.outputs[0]);
         return;
     }
+    std::set<int> used;  // constant operands that have a needed channel
+    for (auto const& edge : *edges) {
+        if (table.of(op.outputs[0])[static_cast<std::size_t>(edge.out)].needed) used.insert(edge.operand);
+    }
     for (auto const& edge : *edges) {
         int const t = op.inputs[static_cast<std::size_t>(edge.operand)];
-        if (tensor_at(model, t).is_constant) continue;
+        if (tensor_at(model, t).is_constant) {
+            // No operand may be left without channels.
+            if (used.insert(edge.operand).second) table.need(op.outputs[0], edge.out);
+            continue;
+        }
         if (table.of(op.outputs[0])[static_cast<std::size_t>(edge.out)].needed) table.need(t, edge.in);
         if (!edge.shared && table.of(t)[static_cast<std::size_t>(edge.in)].needed) table.need(op.outputs[0], edge.out);
     }
