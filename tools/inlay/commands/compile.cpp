@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <ranges>
+#include <string_view>
 
 namespace inlay::tool {
 namespace {
@@ -17,11 +19,23 @@ struct compile_options {
     std::string header;
     std::string name;
     header_options text;
+    bool no_shrink = false;
+    bool explain = false;
     bool json = false;
 };
 
+/// What the passes took out, a paragraph for each layer and step.
+void print_changes(change_log const& log) {
+    if (log.empty()) fmt::print("nothing can be taken out\n");
+    for (auto const& each : log) {
+        fmt::print("{}\n", each.where);
+        for (auto const line : std::views::split(each.what, '\n')) fmt::print("    {}\n", std::string_view{line.begin(), line.end()});
+    }
+}
+
 void compile(compile_options const& options) {
-    auto model = load_model(options.model);
+    change_log log;
+    auto model = load_model(options.model, options.no_shrink, &log);
     if (!options.name.empty()) {
         if (!is_identifier(options.name)) {
             throw tool_error{"--name", fmt::format("\"{}\" is no C++ name", options.name), "it becomes the namespace of the header",
@@ -38,6 +52,7 @@ void compile(compile_options const& options) {
                                              {"arena_bytes", arena}, {"macs", count_macs(model)}};
         fmt::print("{}\n", summary.dump());
     } else {
+        if (options.explain) print_changes(log);
         fmt::print("{}: {} layers, {} bytes of weights, {} bytes of arena\n", options.header, model.operations.size(), count_weight_bytes(model), arena);
     }
 }
@@ -56,6 +71,8 @@ void add_compile(CLI::App& app) {
     command.add_option("--flash", options->text.flash, "Most bytes of tables; more is a compile error where the header is used")->check(positive);
     command.add_option("--ram", options->text.ram, "Most bytes of an engine, likewise")->check(positive);
     command.add_option("--macs", options->text.macs, "Most multiply-accumulates of a run, likewise")->check(positive);
+    add_no_shrink(command, options->no_shrink);
+    command.add_flag("--explain", options->explain, "Say what was taken out of which layer, and why");
     command.add_flag("--json", options->json, "Say what was written as JSON");
     command.footer("Example:\n  inlay compile keyword.tflite -o keyword.hpp --ram 32768\n\n"
                    "then in the application:\n  #include \"keyword.hpp\"\n  static inlay::engine<keyword::model> nn;");

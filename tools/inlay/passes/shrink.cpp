@@ -75,7 +75,7 @@ change_log shrink(graph& model, std::span<input_set const> given) {
         changed = false;
         for (auto const& each : passes) changed = apply(model, each, same, log) || changed;
     }
-    model.before_shrinking = before;
+    if (!log.empty()) model.before_shrinking = before;
     return log;
 }
 
