@@ -28,7 +28,7 @@ public:
 private:
     int pick(int least, int most) { return std::uniform_int_distribution{least, most}(random_); }
     bool often() { return pick(0, 3) != 0; }
-    affine quantisation() { return {0.01F * static_cast<float>(pick(2, 12)), pick(-20, 20)}; }
+    affine some_affine() { return {0.01F * static_cast<float>(pick(2, 12)), pick(-20, 20)}; }
     inlay::shape const& shape_of(int t) { return net_.shape_of(t); }
 
     conv2d_options window() {
@@ -77,7 +77,7 @@ private:
         int const w = net_.constant(element_type::int8, filter, weights, scales(filter.n(), 0));
         std::vector<int> inputs{in, w};
         if (often()) inputs.push_back(net_.constant(element_type::int32, inlay::shape{filter.n()}, bias));
-        return net_.operate("CONV_2D", options, inputs, net_.tensor(element_type::int8, out, quantisation()));
+        return net_.operate("CONV_2D", options, inputs, net_.tensor(element_type::int8, out, some_affine()));
     }
 
     int convolve_depthwise(int in) {
@@ -92,7 +92,7 @@ private:
         fill(weights, bias, outs, filter.h() * filter.w(), 1, outs);
         int const w = net_.constant(element_type::int8, filter, weights, scales(outs, 3));
         int const b = net_.constant(element_type::int32, inlay::shape{outs}, bias);
-        return net_.operate("DEPTHWISE_CONV_2D", options, {in, w, b}, net_.tensor(element_type::int8, out, quantisation()));
+        return net_.operate("DEPTHWISE_CONV_2D", options, {in, w, b}, net_.tensor(element_type::int8, out, some_affine()));
     }
 
     affine quantisation_of(int t) { return net_.model.tensors[static_cast<std::size_t>(t)].activation_quantisation(); }
@@ -141,7 +141,7 @@ private:
     int activate(int in) {
         bool const rescales = pick(0, 1) == 0;
         return net_.operate(pick(0, 1) == 0 ? "RELU" : "QUANTIZE", unary_options{}, {in},
-                            net_.tensor(element_type::int8, shape_of(in), rescales ? quantisation() : quantisation_of(in)));
+                            net_.tensor(element_type::int8, shape_of(in), rescales ? some_affine() : quantisation_of(in)));
     }
 
     int layer(std::vector<int> const& images) {
@@ -167,7 +167,7 @@ private:
         fill(weights, bias, units, elements, elements, 1);
         int const w = net_.constant(element_type::int8, {units, elements}, weights, scales(units, 0));
         int const b = net_.constant(element_type::int32, inlay::shape{units}, bias);
-        return net_.operate("FULLY_CONNECTED", fully_connected_options{}, {flat, w, b}, net_.tensor(element_type::int8, {1, units}, quantisation()));
+        return net_.operate("FULLY_CONNECTED", fully_connected_options{}, {flat, w, b}, net_.tensor(element_type::int8, {1, units}, some_affine()));
     }
 
     network net_;

@@ -36,11 +36,9 @@ graph load_model(std::string const& path) {
     return model;
 }
 
-graph load_model(std::string const& path, bool no_shrink, change_log* log) {
+graph load_model(std::string const& path, bool no_shrink) {
     auto model = load_model(path);
-    if (no_shrink) return model;
-    auto done = shrink(model);
-    if (log != nullptr) *log = std::move(done);
+    if (!no_shrink) shrink(model);
     return model;
 }
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "model/graph.hpp"
-#include "passes/changes.hpp"
 #include "target/image.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,8 +24,8 @@ void add_convert(CLI::App& app);
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
 graph load_model(std::string const& path);
 
-/// The same as commands use it: with everything taken out that does not matter, unless `no_shrink`. What went is added to `log`.
-graph load_model(std::string const& path, bool no_shrink, change_log* log = nullptr);
+/// The same with everything taken out that does not matter, unless `no_shrink`.
+graph load_model(std::string const& path, bool no_shrink);
 
 /// The option `--no-shrink`.
 void add_no_shrink(CLI::App& command, bool& no_shrink);
