@@ -131,11 +131,13 @@ void require_filter(graph const& model, operation const& op, channel_table& tabl
     }
     filter_weights const weights{model, op, *layer};
     auto const needed = [&](int t, int c) { return table.of(t)[static_cast<std::size_t>(c)].needed; };
+    // Every input channel has as many outputs as the others. A single one is free: a depthwise convolution of it is a convolution.
+    bool const go_together = layer->is_depthwise() && table.of(op.inputs[0]).size() > 1;
     for (int o = 0; o < layer->outs; ++o) {
         for (int c = 0; c < layer->depth; ++c) {
             int const from = layer->channel(o, c);
             if (needed(op.outputs[0], o) && !needed(op.inputs[0], from) && (layer->is_depthwise() || weights.reads(o, c))) table.need(op.inputs[0], from);
-            if (layer->is_depthwise() && needed(op.inputs[0], from)) table.need(op.outputs[0], o);
+            if (go_together && needed(op.inputs[0], from)) table.need(op.outputs[0], o);
         }
     }
     // With one scale left a filter counts as quantised per tensor, for which FULLY_CONNECTED rounds its factor otherwise.
