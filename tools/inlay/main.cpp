@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
     add_run(app);
     add_verify(app);
     add_bench(app);
+    add_convert(app);
     try {
         app.parse(argc, argv);
         return static_cast<int>(exit_status::done);

@@ -4,6 +4,7 @@
 #include "error.hpp"
 #include "operators/executor.hpp"
 #include "passes/prepare.hpp"
+#include "passes/shrink.hpp"
 #include "read/file.hpp"
 #include "read/tflite.hpp"
 #include "report.hpp"
@@ -35,6 +36,16 @@ graph load_model(std::string const& path) {
     return model;
 }
 
+graph load_model(std::string const& path, bool no_shrink) {
+    auto model = load_model(path);
+    if (!no_shrink) shrink(model);
+    return model;
+}
+
+void add_no_shrink(CLI::App& command, bool& no_shrink) {
+    command.add_flag("--no-shrink", no_shrink, "Take the model as it is: leave in what provably does not matter");
+}
+
 void execution_options::add_to(CLI::App& command, bool with_engine) {
     std::vector<std::string> names;
     for (auto const& each : all_targets()) names.push_back(each.name);
@@ -48,6 +59,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
     command.add_option("--optimize", optimize, "What the code is made for")->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
     command.add_option("--compiler", compiler, "The C++ compiler, in place of the target's");
     command.add_option("--flag", flags, "One more flag for the compiler; may be repeated")->allow_extra_args(false);
+    add_no_shrink(command, no_shrink);
     command.add_flag("--keep", keep, "Leave the directory with the header and the program, and say where it is");
 }
 

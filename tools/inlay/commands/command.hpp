@@ -19,9 +19,16 @@ void add_inspect(CLI::App& app);
 void add_run(CLI::App& app);
 void add_verify(CLI::App& app);
 void add_bench(CLI::App& app);
+void add_convert(CLI::App& app);
 
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
 graph load_model(std::string const& path);
+
+/// The same with everything taken out that does not matter, unless `no_shrink`.
+graph load_model(std::string const& path, bool no_shrink);
+
+/// The option `--no-shrink`.
+void add_no_shrink(CLI::App& command, bool& no_shrink);
 
 /// How a model is executed: options that `run`, `verify` and `bench` share.
 struct execution_options {
@@ -32,6 +39,7 @@ struct execution_options {
     std::string compiler;
     std::vector<std::string> flags;
     bool keep = false;
+    bool no_shrink = false;
 
     void add_to(CLI::App& command, bool with_engine);
     image_request request(graph const& model, driver program) const;

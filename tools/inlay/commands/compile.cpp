@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "commands/command.hpp"
+#include "commands/golden.hpp"
 #include "error.hpp"
 #include "model/names.hpp"
 #include "model/plan.hpp"
+#include "passes/shrink.hpp"
 #include "read/file.hpp"
 #include "write/model_header.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <ranges>
+#include <string_view>
 
 namespace inlay::tool {
 namespace {
@@ -17,11 +21,40 @@ struct compile_options {
     std::string header;
     std::string name;
     header_options text;
+    std::string golden;
+    bool no_shrink = false;
+    bool explain = false;
     bool json = false;
 };
 
+/// The inputs of recorded cases, one set for each step.
+std::vector<input_set> recorded_inputs(std::string const& directory, graph const& model) {
+    std::vector<input_set> sets;
+    if (directory.empty()) return sets;
+    for (auto const& each : find_golden_cases(directory, model)) {
+        for (int step = 0; step < each.steps; ++step) {
+            auto& set = sets.emplace_back();
+            for (auto const& bytes : each.inputs) {
+                auto const size = static_cast<std::ptrdiff_t>(bytes.size()) / each.steps;
+                set.emplace_back(bytes.begin() + step * size, bytes.begin() + (step + 1) * size);
+            }
+        }
+    }
+    return sets;
+}
+
+/// What the passes took out, a paragraph for each layer and step.
+void print_changes(change_log const& log) {
+    if (log.empty()) fmt::print("nothing can be taken out\n");
+    for (auto const& each : log) {
+        fmt::print("{}\n", each.where);
+        for (auto const line : std::views::split(each.what, '\n')) fmt::print("    {}\n", std::string_view{line.begin(), line.end()});
+    }
+}
+
 void compile(compile_options const& options) {
     auto model = load_model(options.model);
+    auto const log = options.no_shrink ? change_log{} : shrink(model, recorded_inputs(options.golden, model));
     if (!options.name.empty()) {
         if (!is_identifier(options.name)) {
             throw tool_error{"--name", fmt::format("\"{}\" is no C++ name", options.name), "it becomes the namespace of the header",
@@ -38,6 +71,7 @@ void compile(compile_options const& options) {
                                              {"arena_bytes", arena}, {"macs", count_macs(model)}};
         fmt::print("{}\n", summary.dump());
     } else {
+        if (options.explain) print_changes(log);
         fmt::print("{}: {} layers, {} bytes of weights, {} bytes of arena\n", options.header, model.operations.size(), count_weight_bytes(model), arena);
     }
 }
@@ -56,6 +90,9 @@ void add_compile(CLI::App& app) {
     command.add_option("--flash", options->text.flash, "Most bytes of tables; more is a compile error where the header is used")->check(positive);
     command.add_option("--ram", options->text.ram, "Most bytes of an engine, likewise")->check(positive);
     command.add_option("--macs", options->text.macs, "Most multiply-accumulates of a run, likewise")->check(positive);
+    add_no_shrink(command, options->no_shrink);
+    command.add_option("--golden", options->golden, "A directory of recorded inputs, NN.in<k>.bin, on which the shrunk model is proven beside generated ones");
+    command.add_flag("--explain", options->explain, "Say what was taken out of which layer, and why");
     command.add_flag("--json", options->json, "Say what was written as JSON");
     command.footer("Example:\n  inlay compile keyword.tflite -o keyword.hpp --ram 32768\n\n"
                    "then in the application:\n  #include \"keyword.hpp\"\n  static inlay::engine<keyword::model> nn;");

@@ -107,11 +107,12 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, plan_sum
 
 struct inspect_options {
     std::string model;
+    bool no_shrink = false;
     bool json = false;
 };
 
 void inspect(inspect_options const& options) {
-    auto const model = load_model(options.model);
+    auto const model = load_model(options.model, options.no_shrink);
     auto const plan = summarise_plan(model);
     auto const rows = rows_of(model, plan);
     options.json ? print_json(model, rows, plan) : print_table(model, rows, plan);
@@ -123,6 +124,7 @@ void add_inspect(CLI::App& app) {
     auto options = std::make_shared<inspect_options>();
     auto& command = *app.add_subcommand("inspect", "Show a model's layers, weights, multiply-accumulates and live bytes");
     command.add_option("MODEL", options->model, "A .tflite file")->required();
+    add_no_shrink(command, options->no_shrink);
     command.add_flag("--json", options->json, "Print the same as JSON");
     command.footer("`live` is the bytes of all tensors that are needed while the layer runs; the bar shows them against the peak.");
     command.callback([options] { inspect(*options); });

@@ -25,24 +25,27 @@ std::optional<std::string> compare_outputs(graph const& model, golden_case const
     return {};
 }
 
-/// The first layer that differs from the recorded trace, as far as there is one.
-std::string name_first_layer(graph const& model, golden_case const& expected, runner& engine, double tolerance) {
+/// The first layer that differs from the recorded trace, as far as there is one. Traces are of all layers and channels: the model
+/// runs once more as it is in its file.
+std::string name_first_layer(verify_options const& options, golden_case const& expected) {
     auto const trace = read_trace(expected);
     if (trace.empty()) return "";
-    auto const layers = engine.run(expected.inputs, expected.steps, true).layers;
+    auto const model = load_model(options.model);
+    auto const layers = make_runner(model, options)->run(expected.inputs, expected.steps, true).layers;
     for (std::size_t i = 0; i < model.operations.size(); ++i) {
         auto const& op = model.operations[i];
         auto const recorded = trace.find(op.outputs[0]);
         if (recorded == trace.end()) continue;
-        if (auto const found = recorded->second.differs_from(model.out(op), layers[0][i], tolerance)) {
+        if (auto const found = recorded->second.differs_from(model.out(op), layers[0][i], options.tolerance)) {
             return fmt::format("\n      first layer that differs: {}, {}", op.location, *found);
         }
     }
-    return "\n      no layer of the first step differs from its trace";
+    return options.no_shrink ? "\n      no layer of the first step differs from its trace"
+                             : "\n      without shrinking, no layer of the first step differs from its trace";
 }
 
 void verify(verify_options const& options) {
-    auto const model = load_model(options.model);
+    auto const model = load_model(options.model, options.no_shrink);
     auto const cases = find_golden_cases(options.golden, model);
     auto const engine = make_runner(model, options);
     auto results = nlohmann::ordered_json::array();
@@ -52,7 +55,7 @@ void verify(verify_options const& options) {
         auto difference = compare_outputs(model, each, made.outputs, options.tolerance);
         if (difference) {
             ++failed;
-            *difference += name_first_layer(model, each, *engine, options.tolerance);
+            *difference += name_first_layer(options, each);
         }
         if (options.json) {
             results.push_back({{"case", each.name}, {"steps", each.steps}, {"agrees", !difference}, {"difference", difference.value_or("")}});

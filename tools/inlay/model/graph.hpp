@@ -20,6 +20,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -89,6 +90,13 @@ struct operation {
     std::vector<int> outputs;  ///< indices of tensors
 };
 
+/// What a model costs, wherever it runs.
+struct model_size {
+    std::size_t layers;
+    std::int64_t weight_bytes;
+    std::int64_t macs;
+};
+
 /// A model: operations in the order of their execution.
 struct graph {
     std::string name;         ///< a C++ identifier made from the file's name
@@ -98,6 +106,7 @@ struct graph {
     std::vector<operation> operations;
     std::vector<int> inputs;   ///< indices of tensors
     std::vector<int> outputs;  ///< indices of tensors
+    std::optional<model_size> before_shrinking;  ///< of the model as it was read, where something was taken out of it
 
     /// Input k of an operation, which is there.
     tensor_description const& in(operation const& op, std::size_t k) const { return tensors[static_cast<std::size_t>(op.inputs[k])]; }

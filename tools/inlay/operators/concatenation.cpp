@@ -2,6 +2,7 @@
 #include "operators/elements.hpp"
 #include "operators/movement.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -67,8 +68,24 @@ layer_text write(graph const&, operation const& op, header_writer&) {
     return {template_text("concatenation", {text}), op.inputs};
 }
 
+/// Channels lie side by side, or, along another axis, behind one another.
+std::optional<std::vector<channel_edge>> channels(graph const& model, operation const& op) {
+    auto const& shape = model.out(op).shape;
+    bool const side_by_side = concatenation_axis(shape.rank, std::get<concatenation_options>(op.options)) == shape.rank - 1;
+    std::vector<channel_edge> edges;
+    int first = 0;
+    for (int operand = 0; operand < static_cast<int>(op.inputs.size()); ++operand) {
+        int const count = model.in(op, static_cast<std::size_t>(operand)).shape.last();
+        for (int c = 0; c < count; ++c) edges.push_back({operand, c, first + c});
+        if (side_by_side) first += count;
+    }
+    return edges;
+}
+
 }  // namespace
 
-operator_support const concatenation_support{.kind = "CONCATENATION", .check = check, .evaluate = evaluate, .write = write};
+operator_support const concatenation_support{
+    .kind = "CONCATENATION", .check = check, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

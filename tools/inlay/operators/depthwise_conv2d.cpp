@@ -2,6 +2,7 @@
 #include "operators/filter_layer.hpp"
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
+#include "passes/filter_channels.hpp"
 
 #include <fmt/format.h>
 
@@ -67,9 +68,14 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
 
 std::int64_t macs(graph const& model, operation const& op) { return geometry_of(model, op).macs(); }
 
+std::optional<filter_channels> channels(graph const& model, operation const& op) {
+    return channels_of(filter_of(model, op), std::get<depthwise_conv2d_options>(op.options).activation, geometry_of(model, op));
+}
+
 }  // namespace
 
 operator_support const depthwise_conv2d_support{
-    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1,
+    .channels = &filter_rules<channels>};
 
 }  // namespace inlay::tool

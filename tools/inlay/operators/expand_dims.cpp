@@ -3,6 +3,7 @@
 #include "operators/movement.hpp"
 #include "operators/reshape.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const expand_dims_support{.kind = "EXPAND_DIMS", .check = check, .evaluate = nullptr, .write = write, .is_alias = true};
+operator_support const expand_dims_support{
+    .kind = "EXPAND_DIMS", .check = check, .evaluate = nullptr, .write = write, .is_alias = true,
+    .channels = &channelwise<reshaped_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

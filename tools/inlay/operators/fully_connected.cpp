@@ -3,6 +3,7 @@
 #include "operators/filter_layer.hpp"
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
+#include "passes/filter_channels.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -137,9 +138,32 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
 
 std::int64_t macs(graph const& model, operation const& op) { return geometry_of(model, op).macs(); }
 
+/// A unit reads the channels of one or several pixels, which are the filter's taps.
+std::optional<filter_channels> channels(graph const& model, operation const& op) {
+    auto const& filter = model.in(op, 1);
+    int const depth = model.in(op, 0).shape.last();
+    if (is_dynamic(model, op) || filter_zero_point(filter) != 0 || filter.shape[1] % depth != 0) return {};
+    int const taps = filter.shape[1] / depth;
+    return filter_channels{.layer = filter_of(model, op),
+                           .activation = std::get<fully_connected_options>(op.options).activation,
+                           .outs = filter.shape[0],
+                           .depth = depth,
+                           .outs_per_group = filter.shape[0],
+                           .rows = {{0, 1}},
+                           .columns = {{0, taps}},
+                           .filter_h = 1,
+                           .filter_w = taps,
+                           .step_out = filter.shape[1],
+                           .step_tap = depth,
+                           .step_in = 1,
+                           .out_axis = 0,
+                           .in_axis = 1};
+}
+
 }  // namespace
 
 operator_support const fully_connected_support{
-    .kind = "FULLY_CONNECTED", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+    .kind = "FULLY_CONNECTED", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1,
+    .channels = &filter_rules<channels>};
 
 }  // namespace inlay::tool

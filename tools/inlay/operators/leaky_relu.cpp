@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "operators/supports.hpp"
 #include "operators/unary.hpp"
+#include "passes/channelwise.hpp"
 
 #include <inlay/kernels/portable/leaky_relu.hpp>
 
@@ -23,6 +24,8 @@ layer_text write(graph const&, operation const& op, header_writer&) {
 
 }  // namespace
 
-operator_support const leaky_relu_support{.kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write};
+operator_support const leaky_relu_support{
+    .kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<same_channels, channel_function::any>};
 
 }  // namespace inlay::tool

@@ -2,6 +2,7 @@
 #include "operators/elements.hpp"
 #include "operators/pool2d.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 namespace inlay::tool {
 namespace {
@@ -19,6 +20,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const max_pool2d_support{.kind = "MAX_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write};
+operator_support const max_pool2d_support{
+    .kind = "MAX_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<same_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

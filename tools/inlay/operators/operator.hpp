@@ -14,6 +14,8 @@
 
 namespace inlay::tool {
 
+struct channel_rules;
+
 /// The memory of an operation's tensors while the portable kernels run on the host.
 class operands {
 public:
@@ -64,6 +66,9 @@ struct operator_support {
 
     /// Its result is its input under another shape: it computes nothing.
     bool is_alias = false;
+
+    /// How its channels hang together, for the passes that take channels out (passes/channels.hpp); null: they need each other.
+    channel_rules const* channels = nullptr;
 };
 
 /// The operator's support; nullptr if inlay does not have it.

@@ -40,6 +40,10 @@ std::string write_paddings(operation const& op, std::string_view operation) {
                                          .text()});
 }
 
+std::optional<std::vector<channel_edge>> padded_channels(graph const& model, operation const& op) {
+    return same_channels(model, op);  // as many channels as before: none were added
+}
+
 namespace {
 
 void check(graph& model, operation& op, report& problems) { check_paddings(model, op, problems, 2); }
@@ -56,6 +60,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return {wr
 
 }  // namespace
 
-operator_support const pad_support{.kind = "PAD", .check = check, .evaluate = evaluate, .write = write};
+operator_support const pad_support{
+    .kind = "PAD", .check = check, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<padded_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

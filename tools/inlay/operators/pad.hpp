@@ -4,8 +4,11 @@
 #pragma once
 
 #include "operators/operator.hpp"
+#include "passes/channelwise.hpp"
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace inlay::tool {
 
@@ -14,5 +17,8 @@ bool check_paddings(graph& model, operation& op, report& problems, std::size_t i
 
 /// The layer `operation<pad_options{...}>`.
 std::string write_paddings(operation const& op, std::string_view operation);
+
+/// Each channel by itself, unless channels are added.
+std::optional<std::vector<channel_edge>> padded_channels(graph const& model, operation const& op);
 
 }  // namespace inlay::tool

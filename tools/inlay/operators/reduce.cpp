@@ -68,4 +68,10 @@ layer_text write_reduce(operation const& op, std::string_view operation) {
     return {template_text(operation, {text}), {op.inputs[0]}};
 }
 
+std::optional<std::vector<channel_edge>> reduced_channels(graph const& model, operation const& op) {
+    int const rank = model.in(op, 0).shape.rank;
+    bool const mixes = rank > 0 && std::get<reduce_options>(op.options).axis[rank - 1];
+    return mixes ? std::nullopt : same_channels(model, op);
+}
+
 }  // namespace inlay::tool

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "operators/operator.hpp"
+#include "passes/channelwise.hpp"
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace inlay::tool {
 
@@ -16,5 +19,8 @@ void evaluate_reduce(graph const& model, operation const& op, operands const& me
 
 /// The layer `operation<reduce_options{...}>`.
 layer_text write_reduce(operation const& op, std::string_view operation);
+
+/// Each channel by itself, unless the channels are summed.
+std::optional<std::vector<channel_edge>> reduced_channels(graph const& model, operation const& op);
 
 }  // namespace inlay::tool

@@ -4,6 +4,7 @@
 #include "operators/attributes.hpp"
 #include "operators/movement.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -58,6 +59,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const reshape_support{.kind = "RESHAPE", .check = check, .evaluate = nullptr, .write = write, .is_alias = true};
+operator_support const reshape_support{
+    .kind = "RESHAPE", .check = check, .evaluate = nullptr, .write = write, .is_alias = true,
+    .channels = &channelwise<reshaped_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -2,6 +2,7 @@
 #include "operators/movement.hpp"
 #include "operators/reshape.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 namespace inlay::tool {
 namespace {
@@ -16,6 +17,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const squeeze_support{.kind = "SQUEEZE", .check = check, .evaluate = nullptr, .write = write, .is_alias = true};
+operator_support const squeeze_support{
+    .kind = "SQUEEZE", .check = check, .evaluate = nullptr, .write = write, .is_alias = true,
+    .channels = &channelwise<reshaped_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "operators/elementwise.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 namespace inlay::tool {
 namespace {
@@ -17,6 +18,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const sub_support{.kind = "SUB", .check = check, .evaluate = evaluate, .write = write};
+operator_support const sub_support{
+    .kind = "SUB", .check = check, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<broadcast_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

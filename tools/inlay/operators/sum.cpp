@@ -11,6 +11,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const sum_support{.kind = "SUM", .check = check_reduce, .evaluate = evaluate, .write = write};
+operator_support const sum_support{
+    .kind = "SUM", .check = check_reduce, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<reduced_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "operators/supports.hpp"
 #include "operators/unary.hpp"
+#include "passes/channelwise.hpp"
 
 #include <inlay/kernels/portable/tanh.hpp>
 
@@ -20,6 +21,8 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const tanh_support{.kind = "TANH", .check = check, .evaluate = evaluate, .write = write};
+operator_support const tanh_support{
+    .kind = "TANH", .check = check, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<same_channels, channel_function::any>};
 
 }  // namespace inlay::tool

@@ -3,6 +3,7 @@
 #include "operators/elements.hpp"
 #include "operators/movement.hpp"
 #include "operators/supports.hpp"
+#include "passes/channelwise.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -40,8 +41,16 @@ layer_text write(graph const& model, operation const& op, header_writer&) {
     return {template_text("transpose", {text}), {op.inputs[0]}};
 }
 
+/// Where the last axis stays, the channels do.
+std::optional<std::vector<channel_edge>> channels(graph const& model, operation const& op) {
+    int const last = model.in(op, 0).shape.rank - 1;
+    return last >= 0 && std::get<transpose_options>(op.options).permutation[last] == last ? same_channels(model, op) : std::nullopt;
+}
+
 }  // namespace
 
-operator_support const transpose_support{.kind = "TRANSPOSE", .check = check, .evaluate = evaluate, .write = write};
+operator_support const transpose_support{
+    .kind = "TRANSPOSE", .check = check, .evaluate = evaluate, .write = write,
+    .channels = &channelwise<channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -62,6 +62,10 @@ private:
         }
         text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", model_.operations.size(),
                             grouped(count_weight_bytes(model_)), grouped(summarise_plan(model_).arena_bytes), grouped(count_macs(model_)));
+        if (auto const& before = model_.before_shrinking) {
+            text += fmt::format("//   before shrinking: layers {}   weights {} bytes   multiply-accumulates {}\n", before->layers, grouped(before->weight_bytes),
+                                grouped(before->macs));
+        }
         return text;
     }
 
