@@ -84,7 +84,7 @@ int main() {
     auto const hash = hash_outputs();
     write("output_fnv1a64", hash);
     write("engine_bytes", sizeof(engine));
-    write("arena_bytes", inlay::arena_size<model>);
+    write("arena_bytes", inlay::arena_size<inlay_driver::model>);
     write_figures(first, prepare, infer, write);
     to.close();
     return good ? 0 : 1;
