@@ -26,18 +26,19 @@ void stop_at(report const& problems) {
 
 }  // namespace
 
-graph load_model(std::string const& path) {
+graph load_model(std::string const& path, std::string_view core) {
     report problems{path};
     auto const file = read_file(path);
     auto model = read_tflite(file, path, problems);
     check_operations(model, problems);
     stop_at(problems);
     fold_constants(model);
+    model.isa = isa_of_core(core);
     return model;
 }
 
-graph load_model(std::string const& path, bool no_shrink) {
-    auto model = load_model(path);
+graph load_model(std::string const& path, std::string_view core, bool no_shrink) {
+    auto model = load_model(path, core);
     if (!no_shrink) shrink(model);
     return model;
 }

@@ -22,10 +22,11 @@ void add_bench(CLI::App& app);
 void add_convert(CLI::App& app);
 
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
-graph load_model(std::string const& path);
+/// Layouts are those of `core`, a name of known_cores(), or of no core in particular.
+graph load_model(std::string const& path, std::string_view core = {});
 
 /// The same with everything taken out that does not matter, unless `no_shrink`.
-graph load_model(std::string const& path, bool no_shrink);
+graph load_model(std::string const& path, std::string_view core, bool no_shrink);
 
 /// The option `--no-shrink`.
 void add_no_shrink(CLI::App& command, bool& no_shrink);

@@ -37,7 +37,7 @@ void check_written(graph const& model, std::vector<std::byte> const& bytes, std:
 }
 
 void convert(convert_options const& options) {
-    auto const model = load_model(options.model, options.no_shrink);
+    auto const model = load_model(options.model, {}, options.no_shrink);
     auto const bytes = write_tflite(model);
     check_written(model, bytes, options.output);
     write_file_atomically(options.output, bytes);

@@ -7,6 +7,8 @@
 #include "report.hpp"
 #include "write/header.hpp"
 
+#include <inlay/kernels/kernel_choice.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -61,6 +63,9 @@ struct operator_support {
     /// Multiply-accumulates of one run; none for operators that have no weights.
     std::int64_t (*macs)(graph const& model, operation const& op) = nullptr;
 
+    /// The kernel that the operation gets on the model's instruction set; none: the portable one.
+    kernel_choice (*kernel)(graph const& model, operation const& op) = nullptr;
+
     /// The input that holds the layer's weights, for the count of their bytes; -1: none.
     int weights = -1;
 
@@ -70,6 +75,9 @@ struct operator_support {
     /// How its channels hang together, for the passes that take channels out (passes/channels.hpp); null: they need each other.
     channel_rules const* channels = nullptr;
 };
+
+/// The kernel of an operation.
+kernel_choice kernel_for(graph const& model, operation const& op);
 
 /// The operator's support; nullptr if inlay does not have it.
 operator_support const* find_operator(std::string_view kind);
