@@ -28,6 +28,9 @@ public:
 
     void run(observer const& observe = {});
 
+    /// Runs one operation on what its inputs hold.
+    void run_one(operation const& op) { run_operation(model_, op, memory_); }
+
     /// Sets variable tensors to their initial values: the zero point, for int8.
     void reset();
 
