@@ -42,6 +42,9 @@ struct execution_options {
     bool keep = false;
     bool no_shrink = false;
 
+    /// The core that weights are laid out for: the target's, where its kernels may spend RAM on scratch to be fast.
+    std::string core() const { return optimize == "speed" ? target : ""; }
+
     void add_to(CLI::App& command, bool with_engine);
     image_request request(graph const& model, driver program) const;
 };
