@@ -54,9 +54,9 @@ TEST_CASE("write_tflite: a depthwise convolution says its new multiplier's chann
     network net;
     int const in = net.input({1, 3, 3, 1});
     int const first = net.convolve(in, {3, 1, 1, 1}, {50, 0, 7}, {10, 4000, -30});
-    int const w = net.constant<std::int8_t>(element_type::int8, {1, 1, 1, 6}, {1, 2, 3, 4, 5, 6}, {{0.01F}, {0}, 0});
+    int const w = net.constant<std::int8_t>(element_type::int8, {1, 1, 1, 6}, {70, 80, 90, 100, 110, 120}, {{0.01F}, {0}, 0});
     int const end = net.operate("DEPTHWISE_CONV_2D", depthwise_conv2d_options{}, {first, w}, net.tensor(element_type::int8, {1, 3, 3, 6}, {0.01F, 0}));
-    int const last = net.convolve(end, {1, 1, 1, 6}, {1, 1, 4, 5, 6, 7}, {1});
+    int const last = net.convolve(end, {1, 1, 1, 6}, {50, 60, 70, 80, 90, 100}, {1});
     auto model = net.finish({last});
     shrink(model);
     CHECK(model.in(model.operations[1], 0).shape.c() == 2);
