@@ -3,7 +3,9 @@
 
 #include <inlay/core/scheme.hpp>
 #include <inlay/core/shape.hpp>
+#include <inlay/core/tensor.hpp>
 #include <inlay/kernels/filter_bank.hpp>
+#include <inlay/kernels/kernel_choice.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -17,6 +19,10 @@ using table = T[static_cast<unsigned>(N) + (sizeof(T) == 1 ? 1 : 0)];
 /// Bytes of N numbers in a table, without the terminating zero.
 template <class T, int N>
 inline constexpr int table_bytes = N * static_cast<int>(sizeof(T));
+
+/// The scratch of a layer, in words of 32 bits.
+template <int Words>
+using scratch_tensor = tensor<std::uint32_t, shape{Words}>;
 
 /// The tables of a layer with weights together with its quantisation, as kernels take them.
 template <class Weights>

@@ -13,7 +13,7 @@ struct bench_options : execution_options {
 };
 
 nlohmann::ordered_json measure(bench_options const& options) {
-    auto const model = load_model(options.model);
+    auto const model = load_model(options.model, options.target);
     auto const built = build_image(find_target(options.target), options.request(model, driver::bench));
     auto const found = bench_image(built);
     nlohmann::ordered_json figures{{"model", model.source}, {"target", options.target}};

@@ -25,13 +25,14 @@ void stop_at(report const& problems) {
 
 }  // namespace
 
-graph load_model(std::string const& path) {
+graph load_model(std::string const& path, std::string_view core) {
     report problems{path};
     auto const file = read_file(path);
     auto model = read_tflite(file, path, problems);
     check_operations(model, problems);
     stop_at(problems);
     fold_constants(model);
+    model.isa = isa_of_core(core);
     return model;
 }
 

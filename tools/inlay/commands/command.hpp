@@ -21,7 +21,8 @@ void add_verify(CLI::App& app);
 void add_bench(CLI::App& app);
 
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
-graph load_model(std::string const& path);
+/// Layouts are those of `core`, a name of known_cores(), or of no core in particular.
+graph load_model(std::string const& path, std::string_view core = {});
 
 /// How a model is executed: options that `run`, `verify` and `bench` share.
 struct execution_options {

@@ -16,12 +16,13 @@ struct compile_options {
     std::string model;
     std::string header;
     std::string name;
+    std::string core;
     header_options text;
     bool json = false;
 };
 
 void compile(compile_options const& options) {
-    auto model = load_model(options.model);
+    auto model = load_model(options.model, options.core);
     if (!options.name.empty()) {
         if (!is_identifier(options.name)) {
             throw tool_error{"--name", fmt::format("\"{}\" is no C++ name", options.name), "it becomes the namespace of the header",
@@ -50,6 +51,8 @@ void add_compile(CLI::App& app) {
     command.add_option("MODEL", options->model, "A .tflite file")->required();
     command.add_option("-o,--output", options->header, "The header to write; replaced only when all is well")->required();
     command.add_option("--name", options->name, "The header's namespace; otherwise made from the file's name");
+    command.add_option("--for", options->core, "The core to lay the weights out for; otherwise the header suits all alike")
+        ->check(CLI::IsMember(known_cores()));
     command.add_option("--optimize", options->text.optimize, "The policy of the model's engine")
         ->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
     auto const positive = CLI::Range(std::int64_t{1}, std::int64_t{1} << 48);

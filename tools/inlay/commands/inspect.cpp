@@ -22,6 +22,8 @@ struct layer_row {
     std::int64_t weight_bytes;
     std::int64_t macs;
     int live_bytes;
+    std::string kernel;
+    int scratch_bytes;
 };
 
 std::int64_t weight_bytes_of(graph const& model, operation const& op) {
@@ -42,8 +44,10 @@ std::vector<layer_row> rows_of(graph const& model, plan_summary const& plan) {
         auto const& op = model.operations[i];
         auto const& out = model.out(op);
         auto const macs = find_operator(op.kind)->macs;
+        auto const kernel = kernel_for(model, op);
         rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
-                        out.activation_quantisation(), weight_bytes_of(model, op), macs ? macs(model, op) : 0, plan.live_bytes[i]});
+                        out.activation_quantisation(), weight_bytes_of(model, op), macs ? macs(model, op) : 0, plan.live_bytes[i],
+                        kernel.is_portable() ? "portable" : kernel.name, kernel.scratch_words * 4});
     }
     return rows;
 }
@@ -83,12 +87,13 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, plan_su
     fmt::print("{}{}\n", model.source, model.description.empty() ? "" : ": " + model.description);
     print_ends(model, names, model.inputs, "input");
     print_ends(model, names, model.outputs, "output");
-    fmt::print("\n{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}\n", "name", name, "operator", kind, "shape", shape, "type", "real value", "weights",
-               "MACs", "live");
+    fmt::print("\n{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}{}\n", "name", name, "operator", kind, "shape", shape, "type", "real value", "weights",
+               "MACs", "live", model.isa == instruction_set::portable ? "" : fmt::format(" {:<16} kernel", ""));
     int const most = plan.live_bytes.empty() ? 0 : *std::ranges::max_element(plan.live_bytes);
     for (auto const& row : rows) {
-        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9} {}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
-                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, bar(row.live_bytes, most));
+        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9} {}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
+                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, bar(row.live_bytes, most),
+                   model.isa == instruction_set::portable ? "" : " " + row.kernel);
     }
     fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
                plan.arena_bytes);
@@ -98,7 +103,7 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, plan_sum
     auto layers = nlohmann::ordered_json::array();
     for (auto const& row : rows) {
         layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
-                          {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}});
+                          {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}, {"kernel", row.kernel}, {"scratch_bytes", row.scratch_bytes}});
     }
     nlohmann::ordered_json const summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
                                          {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}};
@@ -107,11 +112,12 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, plan_sum
 
 struct inspect_options {
     std::string model;
+    std::string core;
     bool json = false;
 };
 
 void inspect(inspect_options const& options) {
-    auto const model = load_model(options.model);
+    auto const model = load_model(options.model, options.core);
     auto const plan = summarise_plan(model);
     auto const rows = rows_of(model, plan);
     options.json ? print_json(model, rows, plan) : print_table(model, rows, plan);
@@ -123,6 +129,7 @@ void add_inspect(CLI::App& app) {
     auto options = std::make_shared<inspect_options>();
     auto& command = *app.add_subcommand("inspect", "Show a model's layers, weights, multiply-accumulates and live bytes");
     command.add_option("MODEL", options->model, "A .tflite file")->required();
+    command.add_option("--for", options->core, "Show the kernels and the scratch on this core")->check(CLI::IsMember(known_cores()));
     command.add_flag("--json", options->json, "Print the same as JSON");
     command.footer("`live` is the bytes of all tensors that are needed while the layer runs; the bar shows them against the peak.");
     command.callback([options] { inspect(*options); });

@@ -42,7 +42,7 @@ std::string name_first_layer(graph const& model, golden_case const& expected, ru
 }
 
 void verify(verify_options const& options) {
-    auto const model = load_model(options.model);
+    auto const model = load_model(options.model, options.target);
     auto const cases = find_golden_cases(options.golden, model);
     auto const engine = make_runner(model, options);
     auto results = nlohmann::ordered_json::array();

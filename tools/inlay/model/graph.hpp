@@ -3,6 +3,8 @@
 // The model description: what every reader makes, passes change, and writers read.
 #pragma once
 
+#include "model/core.hpp"
+
 #include <inlay/core/shape.hpp>
 #include <inlay/core/tensor.hpp>
 #include <inlay/kernels/concatenation.hpp>
@@ -98,6 +100,9 @@ struct graph {
     std::vector<operation> operations;
     std::vector<int> inputs;   ///< indices of tensors
     std::vector<int> outputs;  ///< indices of tensors
+
+    /// What it is compiled for: the layouts of its weights and the scratch of its kernels follow.
+    instruction_set isa = instruction_set::portable;
 
     /// Input k of an operation, which is there.
     tensor_description const& in(operation const& op, std::size_t k) const { return tensors[static_cast<std::size_t>(op.inputs[k])]; }

@@ -49,6 +49,11 @@ std::vector<block> blocks_of(graph const& model) {
     for (auto const& each : life) {
         if (each.first >= 0) blocks.push_back(each);
     }
+    for (std::size_t i = 0; i < model.operations.size(); ++i) {
+        int const step = static_cast<int>(i) + 1;
+        int const words = kernel_for(model, model.operations[i]).scratch_words;
+        if (words > 0) blocks.push_back({words * 4, step, step});
+    }
     std::ranges::stable_sort(blocks, {}, &block::first);
     return blocks;
 }

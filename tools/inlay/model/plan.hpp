@@ -11,7 +11,7 @@ namespace inlay::tool {
 /// What the header's memory plan comes to.
 struct plan_summary {
     int arena_bytes = 0;
-    std::vector<int> live_bytes;  ///< while operation i runs: its inputs, its outputs, and what later ones still need
+    std::vector<int> live_bytes;  ///< while operation i runs: its inputs, its outputs, its scratch, and what later ones still need
 };
 
 /// Says in the report where a model needs more memory at once than any device has, and than a plan can be computed for.

@@ -2,6 +2,7 @@
 #include "operators/filter_layer.hpp"
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
+#include "pack/arm_dsp.hpp"
 
 #include <fmt/format.h>
 
@@ -46,12 +47,32 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
+/// Whether the weights are packed for the kernel of this tag.
+bool is_packed(isa::portable, graph const&, operation const&) { return false; }
+bool is_packed(isa::arm_dsp, graph const& model, operation const& op) {
+    return arm_dsp::fits_pairs(geometry_of(model, op), filter_of(model, op), std::get<conv2d_options>(op.options).activation);
+}
+
+kernel_choice kernel(graph const& model, operation const& op) {
+    return with_tag(model.isa, [&](auto isa) { return is_packed(isa, model, op) ? dsp::pair_convolution(geometry_of(model, op)) : kernel_choice{}; });
+}
+
+/// The name and the members of the weights' type in the layout of the model's instruction set.
+std::pair<std::string, std::vector<table_field>> weights_of(graph const& model, operation const& op) {
+    auto const filter = filter_of(model, op);
+    if (!kernel(model, op).is_portable()) {
+        return {"dsp::conv2d_weights", arm_dsp::pair_fields(geometry_of(model, op), filter, std::get<conv2d_options>(op.options).activation)};
+    }
+    return {"conv2d_weights", filter.fields()};
+}
+
 layer_text write(graph const& model, operation const& op, header_writer& header) {
     auto const& options = std::get<conv2d_options>(op.options);
     auto const filter = filter_of(model, op);
     auto const& shape = model.in(op, 1).shape;
-    auto const type = fmt::format("conv2d_weights<{}, {}, {}, {}, {}>", filter.scheme(), shape.n(), shape.h(), shape.w(), shape.c());
-    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, filter.fields());
+    auto const [layout, fields] = weights_of(model, op);
+    auto const type = fmt::format("{}<{}, {}, {}, {}, {}>", layout, filter.scheme(), shape.n(), shape.h(), shape.w(), shape.c());
+    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, fields);
     auto const text = options_text{"conv2d_options"}
                           .field("stride_h", options.stride_h, 1)
                           .field("stride_w", options.stride_w, 1)
@@ -69,6 +90,6 @@ std::int64_t macs(graph const& model, operation const& op) { return geometry_of(
 
 }  // namespace
 
-operator_support const conv2d_support{.kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+operator_support const conv2d_support{.kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1};
 
 }  // namespace inlay::tool

@@ -7,6 +7,8 @@
 #include "report.hpp"
 #include "write/header.hpp"
 
+#include <inlay/kernels/kernel_choice.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -59,12 +61,18 @@ struct operator_support {
     /// Multiply-accumulates of one run; none for operators that have no weights.
     std::int64_t (*macs)(graph const& model, operation const& op) = nullptr;
 
+    /// The kernel that the operation gets on the model's instruction set; none: the portable one.
+    kernel_choice (*kernel)(graph const& model, operation const& op) = nullptr;
+
     /// The input that holds the layer's weights, for the count of their bytes; -1: none.
     int weights = -1;
 
     /// Its result is its input under another shape: it computes nothing.
     bool is_alias = false;
 };
+
+/// The kernel of an operation.
+kernel_choice kernel_for(graph const& model, operation const& op);
 
 /// The operator's support; nullptr if inlay does not have it.
 operator_support const* find_operator(std::string_view kind);

@@ -43,4 +43,9 @@ operator_support const* find_operator(std::string_view kind) {
     return found == operators.end() ? nullptr : *found;
 }
 
+kernel_choice kernel_for(graph const& model, operation const& op) {
+    auto const kernel = find_operator(op.kind)->kernel;
+    return kernel == nullptr ? kernel_choice{} : kernel(model, op);
+}
+
 }  // namespace inlay::tool

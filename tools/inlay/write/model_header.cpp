@@ -62,6 +62,9 @@ private:
         }
         text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", model_.operations.size(),
                             grouped(count_weight_bytes(model_)), grouped(summarise_plan(model_).arena_bytes), grouped(count_macs(model_)));
+        if (model_.isa != instruction_set::portable) {
+            text += fmt::format("//   weights laid out for {}; on any other instruction set the results are the same, and slow\n", tag_of(model_.isa));
+        }
         return text;
     }
 
@@ -90,7 +93,8 @@ private:
         for (auto const& op : model_.operations) text += layer(op);
         for (int const t : model_.outputs) text += constant_node(t);
         text += fmt::format("\nstruct model : network<{}> {{{}}};\n", broken(nodes_), members());
-        return text + fmt::format("static_assert(arena_size<model> == {});\n", summarise_plan(model_).arena_bytes);
+        auto const target = model_.isa == instruction_set::portable ? "" : ", " + tag_of(model_.isa);
+        return text + fmt::format("static_assert(arena_size<model{}> == {});\n", target, summarise_plan(model_).arena_bytes);
     }
 
     std::string layer(operation const& op) {
@@ -103,8 +107,9 @@ private:
         }
         auto const& name = header_.node(op.outputs[0]);
         nodes_.push_back(name);
-        return text + fmt::format("struct {} : {} {{}};  // {}\n", name, template_text("layer", arguments),
-                                  fmt::join(extents(model_.out(op).shape), "x"));
+        auto const kernel = kernel_for(model_, op);
+        return text + fmt::format("struct {} : {} {{}};  // {}{}\n", name, template_text("layer", arguments),
+                                  fmt::join(extents(model_.out(op).shape), "x"), kernel.is_portable() ? "" : fmt::format(", {}", kernel.name));
     }
 
     /// A constant that is read like a layer is a node of its own, once.

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+//
+// One instruction each of the DSP extension (Armv7E-M, Armv8-M Mainline). They are inline assembly because arm_acle.h of g++ 12
+// lacks half of them, and because a function that nobody calls is then no error on any other machine.
+#pragma once
+
+#include <cstdint>
+
+namespace inlay::dsp {
+
+/// Four bytes from any address: one LDR, which these cores do unaligned.
+inline std::uint32_t load_word(void const* from) {
+    std::uint32_t word;
+    __builtin_memcpy(&word, from, sizeof word);
+    return word;
+}
+
+/// Bytes 0 and 2, each sign-extended to a halfword.
+inline std::uint32_t sxtb16(std::uint32_t word) {
+    std::uint32_t result;
+    asm("sxtb16 %0, %1" : "=r"(result) : "r"(word));
+    return result;
+}
+
+/// Bytes 1 and 3, each sign-extended to a halfword.
+inline std::uint32_t sxtb16_ror8(std::uint32_t word) {
+    std::uint32_t result;
+    asm("sxtb16 %0, %1, ror #8" : "=r"(result) : "r"(word));
+    return result;
+}
+
+/// The low halfword of `low`, and that of `high` in the upper half.
+inline std::uint32_t pkhbt(std::uint32_t low, std::uint32_t high) {
+    std::uint32_t result;
+    asm("pkhbt %0, %1, %2, lsl #16" : "=r"(result) : "r"(low), "r"(high));
+    return result;
+}
+
+/// The upper halfword of `high`, and that of `low` in the lower half.
+inline std::uint32_t pkhtb(std::uint32_t high, std::uint32_t low) {
+    std::uint32_t result;
+    asm("pkhtb %0, %1, %2, asr #16" : "=r"(result) : "r"(high), "r"(low));
+    return result;
+}
+
+/// sum + a.low * b.low + a.high * b.high, signed.
+inline std::int32_t smlad(std::uint32_t a, std::uint32_t b, std::int32_t sum) {
+    std::int32_t result;
+    asm("smlad %0, %1, %2, %3" : "=r"(result) : "r"(a), "r"(b), "r"(sum));
+    return result;
+}
+
+/// sum + a.low * b.high, signed.
+inline std::int32_t smlabt(std::uint32_t a, std::uint32_t b, std::int32_t sum) {
+    std::int32_t result;
+    asm("smlabt %0, %1, %2, %3" : "=r"(result) : "r"(a), "r"(b), "r"(sum));
+    return result;
+}
+
+/// sum + a.high * b.low, signed.
+inline std::int32_t smlatb(std::uint32_t a, std::uint32_t b, std::int32_t sum) {
+    std::int32_t result;
+    asm("smlatb %0, %1, %2, %3" : "=r"(result) : "r"(a), "r"(b), "r"(sum));
+    return result;
+}
+
+/// sum + a * b / 2^32, rounded half up.
+inline std::int32_t smmlar(std::int32_t a, std::int32_t b, std::int32_t sum) {
+    std::int32_t result;
+    asm("smmlar %0, %1, %2, %3" : "=r"(result) : "r"(a), "r"(b), "r"(sum));
+    return result;
+}
+
+/// Saturated to int8.
+inline std::int32_t ssat8(std::int32_t value) {
+    std::int32_t result;
+    asm("ssat %0, #8, %1" : "=r"(result) : "r"(value) : "cc");
+    return result;
+}
+
+}  // namespace inlay::dsp

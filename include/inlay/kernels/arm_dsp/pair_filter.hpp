@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+//
+// The filter of the DSP kernels: output channels in pairs, an even one e and an odd one o. The weights of one tap share a
+// halfword, 256 * e + o, and two taps share a word. Then for a word of two 16-bit inputs x
+//
+//     both = smlad(x, w, both)            256 * (sum of e * x) + (sum of o * x), modulo 2^32
+//     odd  = smlad(x, sxtb16(w), odd)     sum of o * x
+//
+// and (both - odd) / 256 is exactly the even channel's sum while that stays below 2^23, which `pair_filter_fits` proves from
+// the weights. A weight costs one byte, and only one of the two channels is unpacked.
+//
+// Results take SMMLAR, ASR, SSAT: with a the sum, m and e the multiplier and the right shift, z the output's zero point,
+// the reference's two roundings and the zero point are (round(a * m / 2^31) + 2^(e - 1) + (z << e)) >> e. The reference rounds
+// negative numbers half away from zero, which takes one off; where the kept range begins at z or above, nobody can see that.
+#pragma once
+
+#include <inlay/kernels/filter_bank.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace inlay::dsp {
+
+/// How the taps of an output channel lie: filter rows one after the other, each as four bytes of the image unpack to two
+/// words of 16 bits, (0, 2) and (1, 3); zeros fill it up.
+struct pair_layout {
+    int rows;  ///< of the filter
+    int taps;  ///< of a row: width * input channels
+
+    /// Words of two taps in a row.
+    constexpr int row_words() const { return taps / 4 * 2 + std::min(taps % 4, 2); }
+    /// The kernel takes two words at a time, and at least twice.
+    constexpr int steps() const { return std::max(2, (rows * row_words() + 1) / 2); }
+    /// Bytes of the filters of two channels.
+    constexpr int pair_bytes() const { return steps() * 8; }
+    /// Where the halfword of tap i of output channel o begins.
+    constexpr int offset(int o, int i) const {
+        int const row = i / taps;
+        int const tap = i % taps;
+        int const word = row * row_words() + tap / 4 * 2 + tap % 2;
+        return o / 2 * pair_bytes() + word * 4 + tap % 4 / 2 * 2;
+    }
+    constexpr int filter_bytes(int channels) const { return (channels + 1) / 2 * pair_bytes(); }
+};
+
+/// Sums before any tap, and requantisation, of an even and an odd channel.
+struct channel_pair {
+    std::int32_t both_start;  ///< 256 * even + odd, modulo 2^32
+    std::int32_t odd_start;
+    struct factor {
+        std::int32_t multiplier;
+        std::int32_t offset;
+    } even, odd;
+    std::int16_t even_shift;
+    std::int16_t odd_shift;
+};
+
+/// Larger right shifts give the same results as this one, as sums stay below 2^23.
+inline constexpr int most_shift = 24;
+inline constexpr std::int32_t sum_limit = 1 << 23;
+
+/// What of the requantisation is the same for all channels.
+struct int8_range_kept {
+    int lowest;
+    int highest;
+    bool away_from_zero;  ///< whether the rounding of negative numbers shows
+
+    constexpr explicit int8_range_kept(int8_output const& to)
+        : lowest{to.lowest}, highest{to.highest}, away_from_zero{to.lowest < to.zero_point} {}
+    constexpr bool is_full() const { return lowest == -128 && highest == 127; }
+};
+
+constexpr std::int8_t requantise(std::int32_t sum, channel_pair::factor const& factor, int shift, int8_range_kept const& kept) {
+    std::int64_t const product = (2 * std::int64_t{sum} * factor.multiplier + (std::int64_t{1} << 31)) >> 32;
+    std::int64_t const nudged = product + factor.offset - (kept.away_from_zero && sum < 0 ? 1 : 0);
+    return static_cast<std::int8_t>(std::clamp(static_cast<int>(nudged >> shift), kept.lowest, kept.highest));
+}
+
+/// The bank of tables in this layout.
+template <quantisation_scheme Scheme>
+struct pair_bank {
+    using scheme = Scheme;
+
+    std::int8_t const* filter;
+    channel_pair const* pairs;
+    pair_layout layout;
+    int input_zero_point;
+    int8_range_kept kept;
+
+    constexpr std::int32_t start(int channel) const {
+        auto const& pair = pairs[channel / 2];
+        if (channel % 2 == 1) return pair.odd_start;
+        return static_cast<std::int32_t>(static_cast<std::uint32_t>(pair.both_start) - static_cast<std::uint32_t>(pair.odd_start)) >> 8;
+    }
+    constexpr std::int32_t weight(int index) const {
+        int const count = layout.rows * layout.taps;
+        int const at = layout.offset(index / count, index % count);
+        int const odd = filter[at];
+        return index / count % 2 == 1 ? odd : filter[at + 1] + (odd < 0 ? 1 : 0);
+    }
+    constexpr std::int8_t finish(std::int32_t sum, int channel) const {
+        auto const& pair = pairs[channel / 2];
+        return channel % 2 == 1 ? requantise(sum, pair.odd, pair.odd_shift, kept) : requantise(sum, pair.even, pair.even_shift, kept);
+    }
+};
+
+/// Whether a filter [channels, taps] can be packed in pairs: no weight of an even channel is -128, no sum reaches 2^23
+/// whatever the image holds, and no factor shifts to the left.
+template <class Scheme>
+constexpr bool pair_filter_fits(int channels, int taps, filter_bank<Scheme> const& plain) {
+    int8_range_kept const kept{plain.output};
+    for (int o = 0; o < channels; ++o) {
+        auto const& factor = plain.rescale[Scheme::rescales(2) == 1 ? 0 : o];
+        if (factor.shift > 0 || (kept.away_from_zero && factor.shift == 0 && factor.multiplier != 0)) return false;
+        std::int64_t least = plain.start(o);
+        std::int64_t most = least;
+        for (int i = 0; i < taps; ++i) {
+            int const weight = plain.filter[o * taps + i];
+            if (o % 2 == 0 && weight == -128) return false;
+            least += weight > 0 ? -128 * weight : 127 * weight;
+            most += weight > 0 ? 127 * weight : -128 * weight;
+        }
+        if (least <= -sum_limit || most >= sum_limit) return false;
+    }
+    return true;
+}
+
+/// Packs a filter that fits. `filter` holds layout.filter_bytes(channels) bytes, `pairs` one for each two channels.
+template <class Scheme>
+constexpr void pack_pairs(int channels, pair_layout const& layout, filter_bank<Scheme> const& plain, std::int8_t* filter, channel_pair* pairs) {
+    std::fill_n(filter, layout.filter_bytes(channels), std::int8_t{0});
+    int const taps = layout.rows * layout.taps;
+    for (int o = 0; o < channels; ++o) {
+        auto const& factor = plain.rescale[Scheme::rescales(2) == 1 ? 0 : o];
+        int const shift = factor.multiplier == 0 ? 1 : std::min(static_cast<int>(-factor.shift), most_shift);
+        int const offset = (shift == 0 ? 0 : 1 << (shift - 1)) + plain.output.zero_point * (1 << shift);
+        auto& pair = pairs[o / 2];
+        if (o % 2 == 0) {
+            auto const start = static_cast<std::int32_t>(static_cast<std::uint32_t>(plain.start(o)) << 8);
+            pair = {start, 0, {factor.multiplier, offset}, {0, 0}, static_cast<std::int16_t>(shift), 1};
+        } else {
+            pair.odd_start = plain.start(o);
+            pair.both_start = static_cast<std::int32_t>(static_cast<std::uint32_t>(pair.both_start) + static_cast<std::uint32_t>(pair.odd_start));
+            pair.odd = {factor.multiplier, offset};
+            pair.odd_shift = static_cast<std::int16_t>(shift);
+        }
+        for (int i = 0; i < taps; ++i) {
+            int const at = layout.offset(o, i);
+            int const weight = plain.filter[o * taps + i];
+            if (o % 2 == 0) {
+                filter[at + 1] = static_cast<std::int8_t>(weight);
+            } else {  // 256 * even + odd: a negative odd weight borrows from the even one
+                filter[at] = static_cast<std::int8_t>(weight);
+                if (weight < 0) filter[at + 1] = static_cast<std::int8_t>(filter[at + 1] - 1);
+            }
+        }
+    }
+}
+
+}  // namespace inlay::dsp

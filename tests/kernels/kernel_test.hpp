@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/// What the programs that compare kernels on a board share: random numbers, comparison, report.
+#pragma once
+#include <cstdint>
+
+#include "semihosting.hpp"
+
+namespace kernel_test {
+
+inline std::uint32_t state = 2463534242U;
+inline int compared = 0;
+inline int failures = 0;
+
+/// A number from least to most, both included.
+inline int random(int least, int most) {
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    auto const range = static_cast<std::uint32_t>(most) - static_cast<std::uint32_t>(least) + 1;
+    return static_cast<int>(static_cast<std::uint32_t>(least) + (range == 0 ? state : state % range));
+}
+
+inline void print(long long value) {
+    char text[24] = {};
+    char* first = text + 23;
+    bool const negative = value < 0;
+    auto rest = negative ? 0 - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value);
+    do *--first = static_cast<char>('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (negative) *--first = '-';
+    semihosting::print(first);
+}
+
+/// Compares two results, and prints the first difference with the numbers that describe the case.
+template <class T, class... Number>
+void equal(char const* what, T const* got, T const* wanted, int size, Number... numbers) {
+    ++compared;
+    for (int i = 0; i < size; ++i) {
+        if (got[i] == wanted[i]) continue;
+        if (++failures > 10) return;
+        semihosting::print(what);
+        semihosting::print(": element ");
+        print(i);
+        semihosting::print(" of ");
+        print(size);
+        semihosting::print(" is ");
+        print(static_cast<long long>(got[i]));
+        semihosting::print(", wanted ");
+        print(static_cast<long long>(wanted[i]));
+        semihosting::print(", case");
+        ((semihosting::print(" "), print(static_cast<long long>(numbers))), ...);
+        semihosting::print("\n");
+        return;
+    }
+}
+
+inline void is(char const* what, bool condition) {
+    if (condition || ++failures > 10) return;
+    semihosting::print(what);
+    semihosting::print(": not so\n");
+}
+
+/// The program's exit status: failures, or a complaint that fewer results were compared than the test promises.
+inline int finish(int promised) {
+    print(compared);
+    semihosting::print(" results compared, ");
+    print(failures);
+    semihosting::print(" differ\n");
+    if (compared < promised) semihosting::print("fewer than promised\n");
+    return failures + (compared < promised ? 1 : 0) > 90 ? 90 : failures + (compared < promised ? 1 : 0);
+}
+
+}  // namespace kernel_test
