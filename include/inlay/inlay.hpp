@@ -32,3 +32,5 @@
 #include <inlay/layers/sum.hpp>
 #include <inlay/layers/tanh.hpp>
 #include <inlay/layers/transpose.hpp>
+
+#include INLAY_KERNELS

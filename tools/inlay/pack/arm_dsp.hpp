@@ -6,7 +6,7 @@
 #include "operators/filter_layer.hpp"
 #include "write/header.hpp"
 
-#include <inlay/kernels/arm_dsp/conv2d.hpp>
+#include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 
 #include <vector>
 

@@ -6,36 +6,13 @@
 #pragma once
 
 #include <inlay/core/constant.hpp>
+#include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 #include <inlay/kernels/arm_dsp/pair_blocks.hpp>
-#include <inlay/kernels/conv2d.hpp>
-#include <inlay/kernels/kernel_choice.hpp>
 
 #include <algorithm>
 #include <cstdint>
 
 namespace inlay::dsp {
-
-constexpr bool reads_border(conv2d_geometry const& g) {
-    return g.pad_top > 0 || g.pad_left > 0 || (g.out.h() - 1) * g.stride_h + (g.filter.h() - 1) * g.dilation_h - g.pad_top >= g.in.h() ||
-           (g.out.w() - 1) * g.stride_w + g.filter.w() - g.pad_left > g.in.w();
-}
-
-/// One pixel of the image makes one of the result.
-constexpr bool is_pointwise(conv2d_geometry const& g) {
-    return g.filter.h() == 1 && g.filter.w() == 1 && g.stride_h == 1 && g.stride_w == 1 && !reads_border(g);
-}
-
-constexpr pair_layout layout_of(conv2d_geometry const& g) { return {g.filter.h(), g.filter.w() * g.filter.c()}; }
-
-/// Whether the kernel makes convolutions of this geometry. The weights must fit as well: pair_filter_fits.
-constexpr bool makes_pairs(conv2d_geometry const& g) { return g.groups() == 1 && (g.dilation_w == 1 || g.filter.w() == 1); }
-
-constexpr int block_words(pair_layout const& layout) { return layout.steps() * 2 * block_pixels; }
-
-constexpr kernel_choice pair_convolution(conv2d_geometry const& g) {
-    auto const layout = layout_of(g);
-    return {"dsp pairs", block_words(layout) + (reads_border(g) ? (layout.taps + 3) / 4 : 0), block_pixels};
-}
 
 /// Widens a run of bytes into the words of one pixel of a block.
 inline std::uint32_t* widen(std::int8_t const* from, int taps, std::uint32_t* to) {

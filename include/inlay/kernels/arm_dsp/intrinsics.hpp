@@ -43,6 +43,13 @@ inline std::uint32_t pkhtb(std::uint32_t high, std::uint32_t low) {
     return result;
 }
 
+/// Halfword by halfword, modulo 2^16.
+inline std::uint32_t sadd16(std::uint32_t a, std::uint32_t b) {
+    std::uint32_t result;
+    asm("sadd16 %0, %1, %2" : "=r"(result) : "r"(a), "r"(b) : "cc");
+    return result;
+}
+
 /// sum + a.low * b.low + a.high * b.high, signed.
 inline std::int32_t smlad(std::uint32_t a, std::uint32_t b, std::int32_t sum) {
     std::int32_t result;

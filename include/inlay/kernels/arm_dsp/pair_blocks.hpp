@@ -13,14 +13,11 @@
 
 #include <inlay/core/isa.hpp>
 #include <inlay/kernels/arm_dsp/intrinsics.hpp>
-#include <inlay/kernels/arm_dsp/pair_filter.hpp>
+#include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 
 #include <cstdint>
 
 namespace inlay::dsp {
-
-/// Pixels of a block.
-inline constexpr int block_pixels = 3;
 
 /// The sums of an even and of both channels (see pair_filter.hpp) for three pixels.
 struct block_sums {

@@ -104,25 +104,65 @@ struct pair_bank {
     }
 };
 
-/// Whether a filter [channels, taps] can be packed in pairs: no weight of an even channel is -128, no sum reaches 2^23
-/// whatever the image holds, and no factor shifts to the left.
+/// What a channel's sum can reach, whatever the image holds.
+struct sum_range {
+    std::int64_t least;
+    std::int64_t most;
+};
+
+template <class Scheme>
+constexpr sum_range range_of(filter_bank<Scheme> const& plain, int channel, int taps) {
+    sum_range range{plain.start(channel), plain.start(channel)};
+    for (int i = 0; i < taps; ++i) {
+        int const weight = plain.filter[channel * taps + i];
+        range.least += weight > 0 ? -128 * weight : 127 * weight;
+        range.most += weight > 0 ? 127 * weight : -128 * weight;
+    }
+    return range;
+}
+
+/// Whether a channel gives the same result for every image; many a dead one has numbers that fit nowhere.
+template <class Scheme>
+constexpr bool is_constant(filter_bank<Scheme> const& plain, int channel, sum_range const& range) {
+    return plain.finish(static_cast<std::int32_t>(range.least), channel) == plain.finish(static_cast<std::int32_t>(range.most), channel);
+}
+
+template <class Scheme>
+constexpr fixed_point factor_of(filter_bank<Scheme> const& plain, int channel) {
+    return plain.rescale[Scheme::rescales(2) == 1 ? 0 : channel];
+}
+
+/// Whether results of these sums are exact by `requantise`: they stay below 2^23, and the factor does not shift to the left.
+constexpr bool requantises(sum_range const& range, fixed_point factor, int8_range_kept const& kept) {
+    return range.least > -sum_limit && range.most < sum_limit && factor.shift <= (kept.away_from_zero && factor.multiplier != 0 ? -1 : 0);
+}
+
+/// Whether a filter [channels, taps] can be packed in pairs: every channel that is not constant requantises, and no weight of
+/// an even one is -128.
 template <class Scheme>
 constexpr bool pair_filter_fits(int channels, int taps, filter_bank<Scheme> const& plain) {
     int8_range_kept const kept{plain.output};
     for (int o = 0; o < channels; ++o) {
-        auto const& factor = plain.rescale[Scheme::rescales(2) == 1 ? 0 : o];
-        if (factor.shift > 0 || (kept.away_from_zero && factor.shift == 0 && factor.multiplier != 0)) return false;
-        std::int64_t least = plain.start(o);
-        std::int64_t most = least;
-        for (int i = 0; i < taps; ++i) {
-            int const weight = plain.filter[o * taps + i];
-            if (o % 2 == 0 && weight == -128) return false;
-            least += weight > 0 ? -128 * weight : 127 * weight;
-            most += weight > 0 ? 127 * weight : -128 * weight;
+        auto const range = range_of(plain, o, taps);
+        if (is_constant(plain, o, range)) continue;
+        if (!requantises(range, factor_of(plain, o), kept)) return false;
+        for (int i = 0; o % 2 == 0 && i < taps; ++i) {
+            if (plain.filter[o * taps + i] == -128) return false;
         }
-        if (least <= -sum_limit || most >= sum_limit) return false;
     }
     return true;
+}
+
+/// The requantisation of a channel; `start` is its sum before any tap.
+struct channel_constants {
+    std::int32_t start;
+    channel_pair::factor factor;
+    int shift;
+};
+
+constexpr channel_constants constants_of(std::int32_t start, fixed_point factor, int zero_point) {
+    int const shift = factor.multiplier == 0 ? 1 : std::min(static_cast<int>(-factor.shift), most_shift);
+    return {start, {factor.multiplier, (shift == 0 ? 0 : 1 << (shift - 1)) + zero_point * (1 << shift)}, shift};
 }
 
 /// Packs a filter that fits. `filter` holds layout.filter_bytes(channels) bytes, `pairs` one for each two channels.
@@ -131,20 +171,21 @@ constexpr void pack_pairs(int channels, pair_layout const& layout, filter_bank<S
     std::fill_n(filter, layout.filter_bytes(channels), std::int8_t{0});
     int const taps = layout.rows * layout.taps;
     for (int o = 0; o < channels; ++o) {
-        auto const& factor = plain.rescale[Scheme::rescales(2) == 1 ? 0 : o];
-        int const shift = factor.multiplier == 0 ? 1 : std::min(static_cast<int>(-factor.shift), most_shift);
-        int const offset = (shift == 0 ? 0 : 1 << (shift - 1)) + plain.output.zero_point * (1 << shift);
+        auto const range = range_of(plain, o, taps);
+        bool const constant = is_constant(plain, o, range);
+        // A constant channel has no weights, and a sum of 0 to which the result is added.
+        auto const to = constant ? channel_constants{0, {0, plain.finish(static_cast<std::int32_t>(range.least), o)}, 0}
+                                 : constants_of(plain.start(o), factor_of(plain, o), plain.output.zero_point);
         auto& pair = pairs[o / 2];
         if (o % 2 == 0) {
-            auto const start = static_cast<std::int32_t>(static_cast<std::uint32_t>(plain.start(o)) << 8);
-            pair = {start, 0, {factor.multiplier, offset}, {0, 0}, static_cast<std::int16_t>(shift), 1};
+            pair = {static_cast<std::int32_t>(static_cast<std::uint32_t>(to.start) << 8), 0, to.factor, {0, 0}, static_cast<std::int16_t>(to.shift), 1};
         } else {
-            pair.odd_start = plain.start(o);
-            pair.both_start = static_cast<std::int32_t>(static_cast<std::uint32_t>(pair.both_start) + static_cast<std::uint32_t>(pair.odd_start));
-            pair.odd = {factor.multiplier, offset};
-            pair.odd_shift = static_cast<std::int16_t>(shift);
+            pair.odd_start = to.start;
+            pair.both_start = static_cast<std::int32_t>(static_cast<std::uint32_t>(pair.both_start) + static_cast<std::uint32_t>(to.start));
+            pair.odd = to.factor;
+            pair.odd_shift = static_cast<std::int16_t>(to.shift);
         }
-        for (int i = 0; i < taps; ++i) {
+        for (int i = 0; !constant && i < taps; ++i) {
             int const at = layout.offset(o, i);
             int const weight = plain.filter[o * taps + i];
             if (o % 2 == 0) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/kernels/arm_dsp/conv2d.hpp>
+#include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay::dsp {

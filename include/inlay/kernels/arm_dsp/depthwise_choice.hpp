@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+//
+// Which depthwise convolutions the DSP kernel makes, and what it needs for them.
+#pragma once
+
+#include <inlay/kernels/arm_dsp/pair_filter.hpp>
+#include <inlay/kernels/depthwise_conv2d.hpp>
+#include <inlay/kernels/kernel_choice.hpp>
+
+#include <cstdint>
+
+namespace inlay::dsp {
+
+/// Requantisation of one channel, see pair_filter.hpp.
+struct depthwise_channel {
+    std::int32_t start;
+    channel_pair::factor factor;
+    std::int32_t shift;
+};
+
+/// A bank with the filter in its own order [H, W, channels].
+template <quantisation_scheme Scheme>
+struct depthwise_bank {
+    using scheme = Scheme;
+
+    std::int8_t const* filter;
+    depthwise_channel const* channels;
+    int input_zero_point;
+    int8_range_kept kept;
+
+    constexpr std::int32_t start(int channel) const { return channels[channel].start; }
+    constexpr std::int32_t weight(int index) const { return filter[index]; }
+    constexpr std::int8_t finish(std::int32_t sum, int channel) const {
+        return requantise(sum, channels[channel].factor, channels[channel].shift, kept);
+    }
+};
+
+/// Whether the kernel makes depthwise convolutions of this geometry.
+constexpr bool makes_columns(depthwise_conv2d_geometry const& g) {
+    return g.filter.h() == 3 && g.filter.w() == 3 && g.dilation_h == 1 && g.dilation_w == 1 && g.multiplier() == 1 && g.in.c() >= 4 &&
+           g.stride_h == g.stride_w && g.stride_h <= 2 && g.pad_top <= 1 && g.pad_left <= 1;
+}
+
+/// Columns of the image that the windows of a row of results read, and one more that surplus results read.
+constexpr int columns_read(depthwise_conv2d_geometry const& g) { return (g.out.w() + g.out.w() % 2 - 1) * g.stride_w + 3; }
+
+/// Scratch: for each column read four channels of two pairs of rows; the weights and constants of four channels.
+inline constexpr int column_words = 8;
+inline constexpr int channel_words = 6;
+
+constexpr kernel_choice column_convolution(depthwise_conv2d_geometry const& g) {
+    return {"dsp columns", columns_read(g) * column_words + 4 * channel_words, g.out.size() / g.out.c()};
+}
+
+/// The sums that a channel of a depthwise filter [taps, channels] can reach.
+template <class Scheme>
+constexpr sum_range depthwise_range_of(filter_bank<Scheme> const& plain, int channel, int taps, int channels) {
+    sum_range range{plain.start(channel), plain.start(channel)};
+    for (int i = 0; i < taps; ++i) {
+        int const weight = plain.filter[i * channels + channel];
+        range.least += weight > 0 ? -128 * weight : 127 * weight;
+        range.most += weight > 0 ? 127 * weight : -128 * weight;
+    }
+    return range;
+}
+
+/// Whether every channel of a depthwise filter [taps, channels] requantises, or is constant.
+template <class Scheme>
+constexpr bool depthwise_filter_fits(int taps, int channels, filter_bank<Scheme> const& plain) {
+    int8_range_kept const kept{plain.output};
+    for (int o = 0; o < channels; ++o) {
+        auto const range = depthwise_range_of(plain, o, taps, channels);
+        if (!is_constant(plain, o, range) && !requantises(range, factor_of(plain, o), kept)) return false;
+    }
+    return true;
+}
+
+/// Packs a filter that fits.
+template <class Scheme>
+constexpr void pack_depthwise(int taps, int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, depthwise_channel* packed) {
+    for (int o = 0; o < channels; ++o) {
+        auto const range = depthwise_range_of(plain, o, taps, channels);
+        bool const constant = is_constant(plain, o, range);
+        auto const to = constant ? channel_constants{0, {0, plain.finish(static_cast<std::int32_t>(range.least), o)}, 0}
+                                 : constants_of(plain.start(o), factor_of(plain, o), plain.output.zero_point);
+        packed[o] = {to.start, to.factor, to.shift};
+        for (int i = 0; i < taps; ++i) filter[i * channels + o] = constant ? std::int8_t{0} : plain.filter[i * channels + o];
+    }
+}
+
+}  // namespace inlay::dsp

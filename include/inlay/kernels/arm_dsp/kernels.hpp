@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+//
+// All kernels of the DSP extension.
+#pragma once
+
+#include <inlay/kernels/arm_dsp/conv2d.hpp>
+#include <inlay/kernels/arm_dsp/depthwise_conv2d.hpp>

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
+#include <inlay/layers/weights.hpp>
+
+namespace inlay::dsp {
+
+/// The constant tables of a depthwise convolution for the DSP kernel.
+///   filter    [H, W, Out]
+///   channels  start and requantisation of each output channel
+template <quantisation_scheme Scheme, int H, int W, int Out>
+struct depthwise_conv2d_weights {
+    using scheme = Scheme;
+    static constexpr shape filter_shape{1, H, W, Out};
+
+    alignas(4) table<std::int8_t, H * W * Out> filter;
+    depthwise_channel channels[Out];
+};
+
+template <quantisation_scheme Scheme, int H, int W, int Out>
+constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, typename Scheme::output const& kept) {
+    return depthwise_bank<Scheme>{weights.filter, weights.channels, in.zero_point, int8_range_kept{kept}};
+}
+
+template <quantisation_scheme Scheme, int H, int W, int Out>
+constexpr kernel_choice kernel_of(isa::arm_dsp, depthwise_conv2d_geometry const& geometry, std::type_identity<depthwise_conv2d_weights<Scheme, H, W, Out>>) {
+    return column_convolution(geometry);
+}
+
+}  // namespace inlay::dsp

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// The DSP depthwise convolution against the portable one, on a board: widths and heights at and around the tile of two by two,
+// channels at and around groups of four, strides, borders, runs of rows, and numbers up to the ends of their ranges.
+#include <inlay/inlay.hpp>
+
+#include "kernel_test.hpp"
+
+namespace {
+
+using namespace inlay;
+using kernel_test::random;
+
+constexpr int most_channels = 13;
+constexpr int most_elements = 2400;
+
+std::int8_t filter[9 * most_channels];
+std::int32_t bias[most_channels];
+fixed_point factors[most_channels];
+std::int8_t packed[9 * most_channels];
+dsp::depthwise_channel channels[most_channels];
+std::int8_t image[most_elements];
+std::int8_t wanted[most_elements];
+std::int8_t made[most_elements + 2];
+std::uint32_t scratch[600];
+
+void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool narrow) {
+    filter_bank<int8_per_channel> plain{filter, bias, factors, random(-128, 127), {random(-128, 127), -128, 127}};
+    if (relu) plain.output = {-128, -128, 127};
+    if (narrow) plain.output.lowest = random(-128, plain.output.zero_point), plain.output.highest = random(plain.output.lowest, 127);
+    for (int i = 0; i < 9 * g.in.c(); ++i) filter[i] = static_cast<std::int8_t>(extreme ? (random(0, 1) ? 127 : -128) : random(-128, 127));
+    for (int o = 0; o < g.in.c(); ++o) {
+        bias[o] = random(0, 15) == 0 ? random(-8000000, 8000000) : random(-20000, 20000);
+        int const shift = random(0, 7) == 0 ? -random(1, 31) : -random(4, 10);
+        factors[o] = {random(0, 9) == 0 ? 1 << 30 : random(1 << 30, 2147483647), shift};
+    }
+    for (auto& each : image) each = static_cast<std::int8_t>(extreme && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
+    if (!dsp::makes_columns(g) || !dsp::depthwise_filter_fits(9, g.in.c(), plain)) return;
+    dsp::pack_depthwise(9, g.in.c(), plain, packed, channels);
+    dsp::depthwise_bank<int8_per_channel> const bank{packed, channels, plain.input_zero_point, dsp::int8_range_kept{plain.output}};
+    int const in_pitch = g.in.w() * g.in.c();
+    int const out_pitch = g.out.w() * g.out.c();
+    int const size = g.out.size();
+    convolve_depthwise(isa::portable{}, g, g.all_rows(), {wanted, out_pitch}, {image, in_pitch}, plain);
+    auto const check = [&](char const* what) {
+        kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
+    };
+    for (auto& each : made) each = 99;
+    convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
+    check("portable kernel, packed weights");
+    for (auto& each : made) each = 99;
+    for (auto& each : scratch) each = 0x7fff8000;
+    int const whole = g.all_rows().count;
+    int const cut = random(0, whole);
+    for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
+        if (g.stride_h == 1) dsp::choose_columns<1>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
+        if (g.stride_h == 2) dsp::choose_columns<2>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
+    }
+    check("dsp kernel");
+    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+}
+
+}  // namespace
+
+int main() {
+    for (int i = 0; i < 3600; ++i) {
+        shape const in{random(1, 2), random(1, 9), random(1, 9), random(4, most_channels)};
+        depthwise_conv2d_options options;
+        options.stride_h = options.stride_w = i % 3 == 0 ? 2 : 1;
+        options.padding = i % 4 == 0 ? padding::valid : padding::same;
+        auto const g = make_depthwise_conv2d_geometry(in, shape{1, 3, 3, in.c()}, options);
+        if (g.out.h() < 1 || g.out.w() < 1) continue;
+        compare(g, i % 7 == 0, i % 5 < 2, i % 5 == 4);
+    }
+    return kernel_test::finish(6000);
+}
