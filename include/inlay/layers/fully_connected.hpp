@@ -4,6 +4,7 @@
 #include <inlay/core/check.hpp>
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/fully_connected.hpp>
+#include <inlay/layers/arm_dsp/fully_connected_weights.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay {
@@ -62,12 +63,19 @@ struct fully_connected {
     static constexpr fully_connected_geometry geometry =
         make_fully_connected_geometry(In::shape, weights::filter_shape, weights::filter_zero_point);
 
-    template <class Isa, tensor_type Out, tensor_type In>
-    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
+    /// What the layer's kernel needs while it runs, on an instruction set whose kernel needs anything.
+    template <class Isa, tensor_type In>
+        requires(kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words > 0)
+    static consteval auto scratch(In) {
+        return scratch_tensor<kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words>{};
+    }
+
+    template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
         constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
-                bank_of(Weights, In::quantisation, kept));
+                bank_of(Weights, In::quantisation, kept), scratch...);
     }
 
     template <tensor_type In>

@@ -2,6 +2,7 @@
 #include "operators/filter_layer.hpp"
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
+#include "pack/arm_dsp.hpp"
 
 #include <fmt/format.h>
 
@@ -47,12 +48,32 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
+/// Whether the weights are laid out for the kernel of this tag.
+bool is_packed(isa::portable, graph const&, operation const&) { return false; }
+bool is_packed(isa::arm_dsp, graph const& model, operation const& op) {
+    return arm_dsp::fits_columns(geometry_of(model, op), filter_of(model, op), std::get<depthwise_conv2d_options>(op.options).activation);
+}
+
+kernel_choice kernel(graph const& model, operation const& op) {
+    return with_tag(model.isa, [&](auto isa) { return is_packed(isa, model, op) ? dsp::column_convolution(geometry_of(model, op)) : kernel_choice{}; });
+}
+
+/// The name and the members of the weights' type in the layout of the model's instruction set.
+std::pair<std::string, std::vector<table_field>> weights_of(graph const& model, operation const& op) {
+    auto const filter = filter_of(model, op);
+    if (!kernel(model, op).is_portable()) {
+        return {"dsp::depthwise_conv2d_weights",
+                arm_dsp::column_fields(geometry_of(model, op), filter, std::get<depthwise_conv2d_options>(op.options).activation)};
+    }
+    return {"depthwise_conv2d_weights", filter.fields()};
+}
+
 layer_text write(graph const& model, operation const& op, header_writer& header) {
     auto const& options = std::get<depthwise_conv2d_options>(op.options);
-    auto const filter = filter_of(model, op);
     auto const& shape = model.in(op, 1).shape;
-    auto const type = fmt::format("depthwise_conv2d_weights<{}, {}, {}, {}>", filter.scheme(), shape.h(), shape.w(), shape.c());
-    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, filter.fields());
+    auto const [layout, fields] = weights_of(model, op);
+    auto const type = fmt::format("{}<{}, {}, {}, {}>", layout, filter_of(model, op).scheme(), shape.h(), shape.w(), shape.c());
+    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, fields);
     auto const text = options_text{"depthwise_conv2d_options"}
                           .field("stride_h", options.stride_h, 1)
                           .field("stride_w", options.stride_w, 1)
@@ -70,6 +91,6 @@ std::int64_t macs(graph const& model, operation const& op) { return geometry_of(
 }  // namespace
 
 operator_support const depthwise_conv2d_support{
-    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1};
 
 }  // namespace inlay::tool

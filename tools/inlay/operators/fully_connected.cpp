@@ -3,6 +3,7 @@
 #include "operators/filter_layer.hpp"
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
+#include "pack/arm_dsp.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -114,6 +115,17 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
+/// Whether the weights are packed for the kernel of this tag.
+bool is_packed(isa::portable, graph const&, operation const&) { return false; }
+bool is_packed(isa::arm_dsp, graph const& model, operation const& op) {
+    return !is_dynamic(model, op) &&
+           arm_dsp::fits_units(geometry_of(model, op), filter_of(model, op), std::get<fully_connected_options>(op.options).activation);
+}
+
+kernel_choice kernel(graph const& model, operation const& op) {
+    return with_tag(model.isa, [&](auto isa) { return is_packed(isa, model, op) ? dsp::unit_connection(geometry_of(model, op)) : kernel_choice{}; });
+}
+
 layer_text write(graph const& model, operation const& op, header_writer& header) {
     auto const& options = std::get<fully_connected_options>(op.options);
     auto const text = options_text{"fully_connected_options"}
@@ -128,6 +140,12 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
     }
     auto const filter = filter_of(model, op);
     auto const& shape = model.in(op, 1).shape;
+    if (!kernel(model, op).is_portable()) {
+        auto const packed = header.add_table(header.node(op.outputs[0]) + "_weights",
+                                             fmt::format("dsp::fully_connected_weights<{}, {}, {}>", filter.scheme(), shape[0], shape[1]),
+                                             arm_dsp::unit_fields(geometry_of(model, op), filter, options.activation));
+        return {template_text("fully_connected", {packed, text}), {op.inputs[0]}};
+    }
     int const zero_point = filter_zero_point(model.in(op, 1));
     auto const type = fmt::format("fully_connected_weights<{}, {}, {}{}>", filter.scheme(), shape[0], shape[1],
                                   zero_point == 0 ? "" : fmt::format(", {}", zero_point));
@@ -140,6 +158,6 @@ std::int64_t macs(graph const& model, operation const& op) { return geometry_of(
 }  // namespace
 
 operator_support const fully_connected_support{
-    .kind = "FULLY_CONNECTED", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .weights = 1};
+    .kind = "FULLY_CONNECTED", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1};
 
 }  // namespace inlay::tool

@@ -9,15 +9,10 @@ namespace {
 template <class Bank>
 constexpr bool is_int8 = std::is_same_v<activation_of<Bank>, std::int8_t>;
 
-std::string number_text(std::int32_t value) {
-    return list_text(std::span<std::int32_t const>{&value, 1}).substr(1, std::string::npos);
-}
-
 /// A number as a literal; the lowest has none of its own type.
 std::string text(std::int32_t value) {
-    auto number = number_text(value);
-    number.pop_back();
-    return number;
+    auto const braced = list_text(std::span<std::int32_t const>{&value, 1});
+    return braced.substr(1, braced.size() - 2);
 }
 
 std::string pairs_text(std::vector<dsp::channel_pair> const& pairs) {
@@ -30,27 +25,69 @@ std::string pairs_text(std::vector<dsp::channel_pair> const& pairs) {
     return all;
 }
 
-}  // namespace
+std::string channels_text(std::vector<dsp::depthwise_channel> const& channels) {
+    std::string all = "{";
+    for (auto const& each : channels) {
+        all += fmt::format("\n        {{{}, {{{}, {}}}, {}}},", text(each.start), text(each.factor.multiplier), text(each.factor.offset), each.shift);
+    }
+    all.back() = '}';
+    return all;
+}
 
-bool fits_pairs(conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+/// Asks of the bank of an int8 layer; a float layer fits nothing.
+template <class Question>
+bool ask(filter_layer const& filter, activation_function activation, Question question) {
     bool fits = false;
     filter.with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
-        if constexpr (is_int8<Bank>) {
-            fits = dsp::makes_pairs(g) && dsp::pair_filter_fits(g.out.c(), g.filter.h() * g.filter.w() * g.filter.c(), bank);
-        }
+        if constexpr (is_int8<Bank>) fits = question(bank);
     });
     return fits;
 }
 
-std::vector<table_field> pair_fields(conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    auto const layout = dsp::layout_of(g);
-    auto const channels = static_cast<std::size_t>(g.out.c());
-    std::vector<std::int8_t> bytes(static_cast<std::size_t>(layout.filter_bytes(g.out.c())));
-    std::vector<dsp::channel_pair> pairs((channels + 1) / 2);
+template <class Layout>
+std::vector<table_field> packed_pairs(int channels, Layout const& layout, std::size_t pair_count, filter_layer const& filter, activation_function activation) {
+    std::vector<std::int8_t> bytes(static_cast<std::size_t>(layout.filter_bytes(channels)));
+    std::vector<dsp::channel_pair> pairs(pair_count);
     filter.with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
-        if constexpr (is_int8<Bank>) dsp::pack_pairs(g.out.c(), layout, bank, bytes.data(), pairs.data());
+        if constexpr (is_int8<Bank>) dsp::pack_pairs(channels, layout, bank, bytes.data(), pairs.data());
     });
     return {{"filter", literal_text(bytes)}, {"pairs", pairs_text(pairs)}};
+}
+
+}  // namespace
+
+bool fits_pairs(conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return dsp::makes_pairs(g) && ask(filter, activation, [&](auto const& bank) {
+               return dsp::pair_filter_fits(g.out.c(), dsp::layout_of(g).count(), bank);
+           });
+}
+
+std::vector<table_field> pair_fields(conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return packed_pairs(g.out.c(), dsp::layout_of(g), static_cast<std::size_t>((g.out.c() + 1) / 2), filter, activation);
+}
+
+bool fits_columns(depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return dsp::makes_columns(g) && ask(filter, activation, [&](auto const& bank) {
+               return dsp::depthwise_filter_fits(g.filter.h() * g.filter.w(), g.out.c(), bank);
+           });
+}
+
+std::vector<table_field> column_fields(depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    std::vector<std::int8_t> bytes(static_cast<std::size_t>(g.filter.size()));
+    std::vector<dsp::depthwise_channel> channels(static_cast<std::size_t>(g.out.c()));
+    filter.with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
+        if constexpr (is_int8<Bank>) dsp::pack_depthwise(g.filter.h() * g.filter.w(), g.out.c(), bank, bytes.data(), channels.data());
+    });
+    return {{"filter", literal_text(bytes)}, {"channels", channels_text(channels)}};
+}
+
+bool fits_units(fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return dsp::makes_units(g) && ask(filter, activation, [&](auto const& bank) { return dsp::pair_filter_fits(g.out, g.in, bank); });
+}
+
+std::vector<table_field> unit_fields(fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
+    dsp::unit_layout const layout{g.in};
+    return packed_pairs(g.out, layout, static_cast<std::size_t>(layout.pairs(g.out)), filter, activation);
 }
 
 }  // namespace inlay::tool::arm_dsp

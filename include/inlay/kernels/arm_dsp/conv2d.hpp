@@ -8,29 +8,12 @@
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 #include <inlay/kernels/arm_dsp/pair_blocks.hpp>
+#include <inlay/kernels/arm_dsp/widen.hpp>
 
 #include <algorithm>
 #include <cstdint>
 
 namespace inlay::dsp {
-
-/// Widens a run of bytes into the words of one pixel of a block.
-inline std::uint32_t* widen(std::int8_t const* from, int taps, std::uint32_t* to) {
-    auto const* const end = from + (taps & ~3);
-#pragma GCC unroll 4
-    for (; from != end; from += 4, to += 2 * block_pixels) {
-        auto const word = load_word(from);
-        to[0] = sxtb16(word);
-        to[block_pixels] = sxtb16_ror8(word);
-    }
-    if ((taps & 3) == 0) return to;
-    // Weights of missing taps are zeros, whatever stands here. No byte behind the run is read.
-    to[0] = static_cast<std::uint32_t>(from[0]);
-    if ((taps & 3) == 1) return to + block_pixels;
-    if ((taps & 3) == 3) to[0] = pkhbt(to[0], static_cast<std::uint32_t>(from[2]));
-    to[block_pixels] = static_cast<std::uint32_t>(from[1]);
-    return to + 2 * block_pixels;
-}
 
 /// Widens the window of an output pixel whose first tap is input row iy, column ix.
 template <class Bank>
@@ -55,7 +38,7 @@ template <class Bank>
             for (; tap < columns * channels; ++tap) edge[tap] = static_cast<std::int8_t>(bank.input_zero_point);
             from = edge;
         }
-        to = widen(from, bank.layout.taps, to);
+        to = widen<block_pixels>(from, bank.layout.taps, to);
     }
 }
 
@@ -75,7 +58,7 @@ template <class Finishing, int Unrolled, int First, bool Pointwise, class Bank>
             int const pixels = std::min(width - x, block_pixels);
             for (int p = 0; p < pixels; ++p) {
                 if constexpr (Pointwise) {
-                    widen(in[row] + (x + p) * g.in.c(), g.in.c(), scratch + p);
+                    widen<block_pixels>(in[row] + (x + p) * g.in.c(), g.in.c(), scratch + p);
                 } else {
                     widen_window(g, bank, in, row / g.out.h(), row % g.out.h() * g.stride_h - g.pad_top, (x + p) * g.stride_w - g.pad_left,
                                  scratch + p, edge);

@@ -43,6 +43,32 @@ inline std::uint32_t pkhtb(std::uint32_t high, std::uint32_t low) {
     return result;
 }
 
+/// sums + bytes 0 and 2 of a word, halfword by halfword.
+inline std::uint32_t sxtab16(std::uint32_t sums, std::uint32_t word) {
+    std::uint32_t result;
+    asm("sxtab16 %0, %1, %2" : "=r"(result) : "r"(sums), "r"(word));
+    return result;
+}
+
+/// sums + bytes 1 and 3 of a word, halfword by halfword.
+inline std::uint32_t sxtab16_ror8(std::uint32_t sums, std::uint32_t word) {
+    std::uint32_t result;
+    asm("sxtab16 %0, %1, %2, ror #8" : "=r"(result) : "r"(sums), "r"(word));
+    return result;
+}
+
+/// base + byte `Byte` of a word, sign-extended.
+template <int Byte>
+inline std::int32_t sxtab(std::int32_t base, std::uint32_t word) {
+    std::int32_t result;
+    if constexpr (Byte == 0) {
+        asm("sxtab %0, %1, %2" : "=r"(result) : "r"(base), "r"(word));
+    } else {
+        asm("sxtab %0, %1, %2, ror #%c3" : "=r"(result) : "r"(base), "r"(word), "i"(Byte * 8));
+    }
+    return result;
+}
+
 /// Halfword by halfword, modulo 2^16.
 inline std::uint32_t sadd16(std::uint32_t a, std::uint32_t b) {
     std::uint32_t result;

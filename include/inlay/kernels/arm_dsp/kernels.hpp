@@ -5,3 +5,6 @@
 
 #include <inlay/kernels/arm_dsp/conv2d.hpp>
 #include <inlay/kernels/arm_dsp/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_dsp/elementwise.hpp>
+#include <inlay/kernels/arm_dsp/fully_connected.hpp>
+#include <inlay/kernels/arm_dsp/pool2d.hpp>

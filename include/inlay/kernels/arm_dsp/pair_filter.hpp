@@ -31,6 +31,8 @@ struct pair_layout {
     constexpr int row_words() const { return taps / 4 * 2 + std::min(taps % 4, 2); }
     /// The kernel takes two words at a time, and at least twice.
     constexpr int steps() const { return std::max(2, (rows * row_words() + 1) / 2); }
+    /// Of an output channel.
+    constexpr int count() const { return rows * taps; }
     /// Bytes of the filters of two channels.
     constexpr int pair_bytes() const { return steps() * 8; }
     /// Where the halfword of tap i of output channel o begins.
@@ -76,14 +78,14 @@ constexpr std::int8_t requantise(std::int32_t sum, channel_pair::factor const& f
     return static_cast<std::int8_t>(std::clamp(static_cast<int>(nudged >> shift), kept.lowest, kept.highest));
 }
 
-/// The bank of tables in this layout.
-template <quantisation_scheme Scheme>
+/// The bank of tables in a layout of pairs.
+template <quantisation_scheme Scheme, class Layout = pair_layout>
 struct pair_bank {
     using scheme = Scheme;
 
     std::int8_t const* filter;
     channel_pair const* pairs;
-    pair_layout layout;
+    Layout layout;
     int input_zero_point;
     int8_range_kept kept;
 
@@ -93,10 +95,10 @@ struct pair_bank {
         return static_cast<std::int32_t>(static_cast<std::uint32_t>(pair.both_start) - static_cast<std::uint32_t>(pair.odd_start)) >> 8;
     }
     constexpr std::int32_t weight(int index) const {
-        int const count = layout.rows * layout.taps;
-        int const at = layout.offset(index / count, index % count);
+        int const channel = index / layout.count();
+        int const at = layout.offset(channel, index % layout.count());
         int const odd = filter[at];
-        return index / count % 2 == 1 ? odd : filter[at + 1] + (odd < 0 ? 1 : 0);
+        return channel % 2 == 1 ? odd : filter[at + 1] + (odd < 0 ? 1 : 0);
     }
     constexpr std::int8_t finish(std::int32_t sum, int channel) const {
         auto const& pair = pairs[channel / 2];
@@ -166,10 +168,10 @@ constexpr channel_constants constants_of(std::int32_t start, fixed_point factor,
 }
 
 /// Packs a filter that fits. `filter` holds layout.filter_bytes(channels) bytes, `pairs` one for each two channels.
-template <class Scheme>
-constexpr void pack_pairs(int channels, pair_layout const& layout, filter_bank<Scheme> const& plain, std::int8_t* filter, channel_pair* pairs) {
+template <class Scheme, class Layout>
+constexpr void pack_pairs(int channels, Layout const& layout, filter_bank<Scheme> const& plain, std::int8_t* filter, channel_pair* pairs) {
     std::fill_n(filter, layout.filter_bytes(channels), std::int8_t{0});
-    int const taps = layout.rows * layout.taps;
+    int const taps = layout.count();
     for (int o = 0; o < channels; ++o) {
         auto const range = range_of(plain, o, taps);
         bool const constant = is_constant(plain, o, range);
