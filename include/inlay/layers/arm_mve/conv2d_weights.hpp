@@ -20,8 +20,7 @@ struct conv2d_weights {
 };
 
 template <quantisation_scheme Scheme, int Out, int H, int W, int In>
-constexpr auto bank_of(conv2d_weights<Scheme, Out, H, W, In> const& weights, affine in, affine out, activation_function activation) {
-    auto const to = Scheme::output_of(out, activation);
+constexpr auto bank_of(conv2d_weights<Scheme, Out, H, W, In> const& weights, affine in, typename Scheme::output const& to) {
     return lane_bank<Scheme, block_channels>{weights.filter, weights.channels, weights.layout.taps, in.zero_point, to.zero_point, int8_range_kept{to}};
 }
 

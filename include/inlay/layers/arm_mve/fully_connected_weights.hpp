@@ -21,8 +21,7 @@ struct fully_connected_weights {
 };
 
 template <quantisation_scheme Scheme, int Out, int In>
-constexpr auto bank_of(fully_connected_weights<Scheme, Out, In> const& weights, affine in, affine out, activation_function activation) {
-    auto const to = Scheme::output_of(out, activation);
+constexpr auto bank_of(fully_connected_weights<Scheme, Out, In> const& weights, affine in, typename Scheme::output const& to) {
     return lane_bank<Scheme, block_units>{weights.filter, weights.channels, weights.layout.taps, in.zero_point, to.zero_point, int8_range_kept{to}};
 }
 
