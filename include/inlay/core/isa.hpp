@@ -5,7 +5,9 @@
 
 /// The header with the fast kernels of the target: `#include INLAY_KERNELS`. Compilers for other targets refuse their
 /// registers and intrinsics, even unused. Layouts and choices of kernels stand in headers that compile everywhere.
-#if defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+#if defined(__ARM_FEATURE_MVE)
+#define INLAY_KERNELS <inlay/kernels/arm_mve/kernels.hpp>
+#elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 #define INLAY_KERNELS <inlay/kernels/arm_dsp/kernels.hpp>
 #else
 #define INLAY_KERNELS <inlay/kernels/portable/kernels.hpp>

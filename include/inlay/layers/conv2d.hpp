@@ -5,6 +5,7 @@
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/conv2d.hpp>
 #include <inlay/layers/arm_dsp/conv2d_weights.hpp>
+#include <inlay/layers/arm_mve/conv2d_weights.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay {

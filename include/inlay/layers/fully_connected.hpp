@@ -5,6 +5,7 @@
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/fully_connected.hpp>
 #include <inlay/layers/arm_dsp/fully_connected_weights.hpp>
+#include <inlay/layers/arm_mve/fully_connected_weights.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay {

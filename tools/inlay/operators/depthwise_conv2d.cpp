@@ -3,6 +3,7 @@
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
 #include "pack/arm_dsp.hpp"
+#include "pack/arm_mve.hpp"
 #include "passes/filter_channels.hpp"
 
 #include <fmt/format.h>
@@ -49,30 +50,41 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
-/// Whether the weights are laid out for the kernel of this tag.
-bool is_packed(isa::portable, graph const&, operation const&) { return false; }
-bool is_packed(isa::arm_dsp, graph const& model, operation const& op) {
-    return arm_dsp::fits_columns(geometry_of(model, op), filter_of(model, op), std::get<depthwise_conv2d_options>(op.options).activation);
-}
+activation_function fused_activation(operation const& op) { return std::get<depthwise_conv2d_options>(op.options).activation; }
 
-kernel_choice kernel(graph const& model, operation const& op) {
-    return with_tag(model.isa, [&](auto isa) { return is_packed(isa, model, op) ? dsp::column_convolution(geometry_of(model, op)) : kernel_choice{}; });
-}
+/// The name and the members of the weights' type, and the kernel for which they are packed.
+struct packing {
+    kernel_choice kernel;
+    std::string type;
+    std::vector<table_field> fields;
+};
 
-/// The name and the members of the weights' type in the layout of the model's instruction set.
-std::pair<std::string, std::vector<table_field>> weights_of(graph const& model, operation const& op) {
+packing pack(isa::portable, graph const& model, operation const& op) { return {{}, "depthwise_conv2d_weights", filter_of(model, op).fields()}; }
+
+packing pack(isa::arm_dsp, graph const& model, operation const& op) {
+    auto const g = geometry_of(model, op);
     auto const filter = filter_of(model, op);
-    if (!kernel(model, op).is_portable()) {
-        return {"dsp::depthwise_conv2d_weights",
-                arm_dsp::column_fields(geometry_of(model, op), filter, std::get<depthwise_conv2d_options>(op.options).activation)};
-    }
-    return {"depthwise_conv2d_weights", filter.fields()};
+    if (!arm_dsp::fits_columns(g, filter, fused_activation(op))) return pack(isa::portable{}, model, op);
+    return {dsp::column_convolution(g), "dsp::depthwise_conv2d_weights", arm_dsp::column_fields(g, filter, fused_activation(op))};
 }
+
+packing pack(isa::arm_mve, graph const& model, operation const& op) {
+    auto const g = geometry_of(model, op);
+    auto const filter = filter_of(model, op);
+    if (!arm_mve::fits_windows(g, filter, fused_activation(op))) return pack(isa::arm_dsp{}, model, op);
+    return {mve::window_convolution(g), "mve::depthwise_conv2d_weights", arm_mve::window_fields(g, filter, fused_activation(op))};
+}
+
+packing packed(graph const& model, operation const& op) {
+    return with_tag(model.isa, [&](auto isa) { return pack(isa, model, op); });
+}
+
+kernel_choice kernel(graph const& model, operation const& op) { return packed(model, op).kernel; }
 
 layer_text write(graph const& model, operation const& op, header_writer& header) {
     auto const& options = std::get<depthwise_conv2d_options>(op.options);
     auto const& shape = model.in(op, 1).shape;
-    auto const [layout, fields] = weights_of(model, op);
+    auto const [kernel, layout, fields] = packed(model, op);
     auto const type = fmt::format("{}<{}, {}, {}, {}>", layout, filter_of(model, op).scheme(), shape.h(), shape.w(), shape.c());
     auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, fields);
     auto const text = options_text{"depthwise_conv2d_options"}

@@ -4,6 +4,7 @@
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
 #include "pack/arm_dsp.hpp"
+#include "pack/arm_mve.hpp"
 #include "passes/filter_channels.hpp"
 
 #include <cmath>
@@ -116,16 +117,44 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
-/// Whether the weights are packed for the kernel of this tag.
-bool is_packed(isa::portable, graph const&, operation const&) { return false; }
-bool is_packed(isa::arm_dsp, graph const& model, operation const& op) {
-    return !is_dynamic(model, op) &&
-           arm_dsp::fits_units(geometry_of(model, op), filter_of(model, op), std::get<fully_connected_options>(op.options).activation);
+activation_function fused_activation(operation const& op) { return std::get<fully_connected_options>(op.options).activation; }
+
+/// The type and the members of the weights, and the kernel for which they are packed.
+struct packing {
+    kernel_choice kernel;
+    std::string type;
+    std::vector<table_field> fields;
+};
+
+std::string weights_type(std::string_view name, graph const& model, operation const& op, std::string_view rest = "") {
+    auto const& shape = model.in(op, 1).shape;
+    return fmt::format("{}<{}, {}, {}{}>", name, filter_of(model, op).scheme(), shape[0], shape[1], rest);
 }
 
-kernel_choice kernel(graph const& model, operation const& op) {
-    return with_tag(model.isa, [&](auto isa) { return is_packed(isa, model, op) ? dsp::unit_connection(geometry_of(model, op)) : kernel_choice{}; });
+packing pack(isa::portable, graph const& model, operation const& op) {
+    int const zero_point = filter_zero_point(model.in(op, 1));
+    return {{}, weights_type("fully_connected_weights", model, op, zero_point == 0 ? "" : fmt::format(", {}", zero_point)), filter_of(model, op).fields()};
 }
+
+packing pack(isa::arm_dsp, graph const& model, operation const& op) {
+    auto const g = geometry_of(model, op);
+    auto const filter = filter_of(model, op);
+    if (!arm_dsp::fits_units(g, filter, fused_activation(op))) return pack(isa::portable{}, model, op);
+    return {dsp::unit_connection(g), weights_type("dsp::fully_connected_weights", model, op), arm_dsp::unit_fields(g, filter, fused_activation(op))};
+}
+
+packing pack(isa::arm_mve, graph const& model, operation const& op) {
+    auto const g = geometry_of(model, op);
+    auto const filter = filter_of(model, op);
+    if (!arm_mve::fits_units(g, filter, fused_activation(op))) return pack(isa::arm_dsp{}, model, op);
+    return {mve::unit_connection(g), weights_type("mve::fully_connected_weights", model, op), arm_mve::unit_fields(g, filter, fused_activation(op))};
+}
+
+packing packed(graph const& model, operation const& op) {
+    return with_tag(model.isa, [&](auto isa) { return pack(isa, model, op); });
+}
+
+kernel_choice kernel(graph const& model, operation const& op) { return is_dynamic(model, op) ? kernel_choice{} : packed(model, op).kernel; }
 
 layer_text write(graph const& model, operation const& op, header_writer& header) {
     auto const& options = std::get<fully_connected_options>(op.options);
@@ -139,18 +168,8 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
         if (model.optional_in(op, 2) != nullptr) inputs.push_back(op.inputs[2]);
         return {template_text("dynamic_fully_connected", {text}), inputs};
     }
-    auto const filter = filter_of(model, op);
-    auto const& shape = model.in(op, 1).shape;
-    if (!kernel(model, op).is_portable()) {
-        auto const packed = header.add_table(header.node(op.outputs[0]) + "_weights",
-                                             fmt::format("dsp::fully_connected_weights<{}, {}, {}>", filter.scheme(), shape[0], shape[1]),
-                                             arm_dsp::unit_fields(geometry_of(model, op), filter, options.activation));
-        return {template_text("fully_connected", {packed, text}), {op.inputs[0]}};
-    }
-    int const zero_point = filter_zero_point(model.in(op, 1));
-    auto const type = fmt::format("fully_connected_weights<{}, {}, {}{}>", filter.scheme(), shape[0], shape[1],
-                                  zero_point == 0 ? "" : fmt::format(", {}", zero_point));
-    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, filter.fields());
+    auto const [kernel, type, fields] = packed(model, op);
+    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, fields);
     return {template_text("fully_connected", {weights, text}), {op.inputs[0]}};
 }
 

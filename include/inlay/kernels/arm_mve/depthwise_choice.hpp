@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+//
+// Which depthwise convolutions the Helium kernel makes, and what it needs for them.
+#pragma once
+
+#include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
+#include <inlay/kernels/arm_mve/lane_filter.hpp>
+#include <inlay/kernels/depthwise_conv2d.hpp>
+#include <inlay/kernels/kernel_choice.hpp>
+
+namespace inlay::mve {
+
+/// Channels that are interleaved together, and bytes of a column of them: four rows of each.
+inline constexpr int column_channels = 16;
+inline constexpr int column_bytes = column_channels * 4;
+/// Bytes of a channel's filter: three columns of three rows and a zero.
+inline constexpr int window_bytes = 12;
+
+/// A bank with the filter as [channels][columns][rows and a zero].
+template <quantisation_scheme Scheme>
+struct window_bank {
+    using scheme = Scheme;
+
+    std::int8_t const* filter;
+    lane_channels<1> const* channels;
+    int channel_count;
+    int input_zero_point;
+    int zero_point;
+    int8_range_kept kept;
+
+    constexpr std::int32_t start(int channel) const { return channels[channel].start[0]; }
+    constexpr std::int32_t weight(int index) const {
+        int const tap = index / channel_count;
+        return filter[index % channel_count * window_bytes + tap % 3 * 4 + tap / 3];
+    }
+    constexpr std::int8_t finish(std::int32_t sum, int channel) const {
+        return requantise(sum, channels[channel].multiplier[0], channels[channel].shift[0], zero_point, kept);
+    }
+};
+
+/// Whether the kernel makes depthwise convolutions of this geometry. The weights must fit as well: depthwise_filter_fits.
+constexpr bool makes_windows(depthwise_conv2d_geometry const& g) {
+    return g.filter.h() == 3 && g.filter.w() == 3 && g.dilation_h == 1 && g.dilation_w == 1 && g.multiplier() == 1 && g.stride_h == g.stride_w &&
+           g.stride_h <= 2;
+}
+
+/// Output columns that are made from one filling of the scratch.
+constexpr int segment_columns(depthwise_conv2d_geometry const& g) { return std::min(g.stride_w == 1 ? 16 : 8, (g.out.w() + 3) / 4 * 4); }
+
+constexpr kernel_choice window_convolution(depthwise_conv2d_geometry const& g) {
+    return {"mve windows", ((segment_columns(g) - 1) * g.stride_w + 3) * column_channels, g.out.size() / g.out.c()};
+}
+
+/// Packs a filter [3, 3, channels] that fits. `filter` holds window_bytes of each channel.
+template <class Scheme>
+constexpr void pack_windows(int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, lane_channels<1>* to) {
+    std::fill_n(filter, channels * window_bytes, std::int8_t{0});
+    for (int o = 0; o < channels; ++o) {
+        if (!set_channel(to, o, plain, dsp::depthwise_range_of(plain, o, 9, channels))) continue;
+        for (int tap = 0; tap < 9; ++tap) filter[o * window_bytes + tap % 3 * 4 + tap / 3] = plain.filter[tap * channels + o];
+    }
+}
+
+}  // namespace inlay::mve

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The Helium depthwise convolution against the portable one, on a board: widths at and around vectors of four and segments of
+// sixteen, heights at and around pairs, channels at and around groups of sixteen, strides, borders, runs of rows, and numbers up to
+// the ends of their ranges.
+#include <inlay/inlay.hpp>
+
+#include "kernel_test.hpp"
+
+namespace {
+
+using namespace inlay;
+using kernel_test::random;
+
+constexpr int most_channels = 35;
+constexpr int most_elements = 7200;
+
+std::int8_t filter[9 * most_channels];
+std::int32_t bias[most_channels];
+fixed_point factors[most_channels];
+alignas(4) std::int8_t packed[mve::window_bytes * most_channels];
+mve::lane_channels<1> channels[most_channels];
+std::int8_t image[most_elements];
+std::int8_t wanted[most_elements];
+std::int8_t made[most_elements + 2];
+std::uint32_t scratch[18 * mve::column_channels];
+
+void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool narrow) {
+    filter_bank<int8_per_channel> plain{filter, bias, factors, random(-128, 127), {random(-128, 127), -128, 127}};
+    if (relu) plain.output = {-128, -128, 127};
+    if (narrow) plain.output.lowest = random(-128, plain.output.zero_point), plain.output.highest = random(plain.output.lowest, 127);
+    for (int i = 0; i < 9 * g.in.c(); ++i) filter[i] = static_cast<std::int8_t>(extreme ? (random(0, 1) ? 127 : -128) : random(-128, 127));
+    for (int o = 0; o < g.in.c(); ++o) {
+        bias[o] = random(0, 15) == 0 ? random(-8000000, 8000000) : random(-20000, 20000);
+        int const shift = random(0, 7) == 0 ? -random(1, 31) : -random(4, 10);
+        factors[o] = {random(0, 9) == 0 ? 1 << 30 : random(1 << 30, 2147483647), shift};
+    }
+    for (auto& each : image) each = static_cast<std::int8_t>(extreme && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
+    if (!mve::makes_windows(g) || !dsp::depthwise_filter_fits(9, g.in.c(), plain)) return;
+    mve::pack_windows(g.in.c(), plain, packed, channels);
+    mve::window_bank<int8_per_channel> const bank{packed, channels, g.in.c(), plain.input_zero_point, plain.output.zero_point,
+                                                  mve::int8_range_kept{plain.output}};
+    int const in_pitch = g.in.w() * g.in.c();
+    int const out_pitch = g.out.w() * g.out.c();
+    int const size = g.out.size();
+    convolve_depthwise(isa::portable{}, g, g.all_rows(), {wanted, out_pitch}, {image, in_pitch}, plain);
+    auto const check = [&](char const* what) {
+        kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
+    };
+    for (auto& each : made) each = 99;
+    convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
+    check("portable kernel, packed weights");
+    for (auto& each : made) each = 99;
+    for (auto& each : scratch) each = 0x7fff8000;
+    bool const away = bank.kept.away_from_zero;
+    auto* const columns = reinterpret_cast<std::int8_t*>(scratch);
+    int const whole = g.all_rows().count;
+    int const cut = random(0, whole);
+    for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
+        row_view<std::int8_t> const out{made + 1, out_pitch};
+        row_view<std::int8_t const> const in{image, in_pitch};
+        if (g.stride_h == 1) {
+            away ? mve::convolve_windows<1, true>(g, part, out, in, bank, columns) : mve::convolve_windows<1, false>(g, part, out, in, bank, columns);
+        } else {
+            away ? mve::convolve_windows<2, true>(g, part, out, in, bank, columns) : mve::convolve_windows<2, false>(g, part, out, in, bank, columns);
+        }
+    }
+    check("mve kernel");
+    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+}
+
+}  // namespace
+
+int main() {
+    for (int i = 0; i < 3600; ++i) {
+        shape const in{random(1, 2), random(1, 6), random(1, i % 4 == 1 ? 35 : 9), random(1, i % 4 == 1 ? 17 : most_channels)};
+        depthwise_conv2d_options options;
+        options.stride_h = options.stride_w = i % 3 == 0 ? 2 : 1;
+        options.padding = i % 5 == 0 ? padding::valid : padding::same;
+        auto const g = make_depthwise_conv2d_geometry(in, shape{1, 3, 3, in.c()}, options);
+        if (g.out.h() < 1 || g.out.w() < 1 || g.in.size() > most_elements) continue;
+        compare(g, i % 7 == 0, i % 5 < 2, i % 5 == 4);
+    }
+    return kernel_test::finish(6000);
+}
