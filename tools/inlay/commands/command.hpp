@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/graph.hpp"
+#include "model/plan.hpp"
 #include "target/image.hpp"
 
 #include <CLI/CLI.hpp>
@@ -23,12 +24,16 @@ void add_bench(CLI::App& app);
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
 graph load_model(std::string const& path);
 
+/// `--memory min|balanced|fast`.
+void add_memory_option(CLI::App& command, memory_mode& mode);
+
 /// How a model is executed: options that `run`, `verify` and `bench` share.
 struct execution_options {
     std::string model;
     std::string target = "host";
     std::string engine = "compiled";
     std::string optimize = "balanced";
+    memory_mode memory = memory_mode::balanced;
     std::string compiler;
     std::vector<std::string> flags;
     bool keep = false;

@@ -35,7 +35,7 @@ std::string shape_of(tensor_description const& tensor) {
     return text.empty() ? "scalar" : text;
 }
 
-std::vector<layer_row> rows_of(graph const& model, plan_summary const& plan) {
+std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
     auto const names = node_names(model);
     std::vector<layer_row> rows;
     for (std::size_t i = 0; i < model.operations.size(); ++i) {
@@ -70,7 +70,7 @@ void print_ends(graph const& model, std::vector<std::string> const& names, std::
     }
 }
 
-void print_table(graph const& model, std::vector<layer_row> const& rows, plan_summary const& plan) {
+void print_table(graph const& model, std::vector<layer_row> const& rows, memory_layout const& plan) {
     std::size_t name = 4;
     std::size_t kind = 8;
     std::size_t shape = 5;
@@ -94,7 +94,7 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, plan_su
                plan.arena_bytes);
 }
 
-void print_json(graph const& model, std::vector<layer_row> const& rows, plan_summary const& plan) {
+void print_json(graph const& model, std::vector<layer_row> const& rows, memory_layout const& plan) {
     auto layers = nlohmann::ordered_json::array();
     for (auto const& row : rows) {
         layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
@@ -107,12 +107,14 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, plan_sum
 
 struct inspect_options {
     std::string model;
+    memory_mode memory = memory_mode::balanced;
+    std::string svg;
     bool json = false;
 };
 
 void inspect(inspect_options const& options) {
     auto const model = load_model(options.model);
-    auto const plan = summarise_plan(model);
+    auto const plan = plan_layout(model, options.memory);
     auto const rows = rows_of(model, plan);
     options.json ? print_json(model, rows, plan) : print_table(model, rows, plan);
 }

@@ -19,6 +19,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const hard_swish_support{.kind = "HARD_SWISH", .check = check, .evaluate = evaluate, .write = write};
+operator_support const hard_swish_support{.kind = "HARD_SWISH", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

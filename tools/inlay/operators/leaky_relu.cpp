@@ -23,6 +23,6 @@ layer_text write(graph const&, operation const& op, header_writer&) {
 
 }  // namespace
 
-operator_support const leaky_relu_support{.kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write};
+operator_support const leaky_relu_support{.kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

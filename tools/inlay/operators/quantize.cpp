@@ -29,6 +29,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const quantize_support{.kind = "QUANTIZE", .check = check, .evaluate = evaluate, .write = write};
+operator_support const quantize_support{.kind = "QUANTIZE", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -19,6 +19,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const relu6_support{.kind = "RELU6", .check = check, .evaluate = evaluate, .write = write};
+operator_support const relu6_support{.kind = "RELU6", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -19,6 +19,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const relu_n1_to_1_support{.kind = "RELU_N1_TO_1", .check = check, .evaluate = evaluate, .write = write};
+operator_support const relu_n1_to_1_support{.kind = "RELU_N1_TO_1", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -52,6 +52,6 @@ layer_text write(graph const&, operation const& op, header_writer&) {
 
 }  // namespace
 
-operator_support const softmax_support{.kind = "SOFTMAX", .check = check, .evaluate = evaluate, .write = write};
+operator_support const softmax_support{.kind = "SOFTMAX", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

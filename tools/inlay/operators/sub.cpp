@@ -17,6 +17,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const sub_support{.kind = "SUB", .check = check, .evaluate = evaluate, .write = write};
+operator_support const sub_support{.kind = "SUB", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_elementwise};
 
 }  // namespace inlay::tool

@@ -43,4 +43,16 @@ operator_support const* find_operator(std::string_view kind) {
     return found == operators.end() ? nullptr : *found;
 }
 
+overlap_rule overlap_for(graph const& model, operation const& op, traversal order, std::size_t k) {
+    auto const rule = find_operator(op.kind)->overlap;
+    if (rule != nullptr) return rule(model, op, order, k);
+    if (order != traversal::forward) return nowhere;
+    return disjoint(static_cast<int>(model.in(op, k).bytes()), static_cast<int>(model.out(op).bytes()));
+}
+
+int scratch_for(graph const& model, operation const& op, traversal order) {
+    auto const scratch = find_operator(op.kind)->scratch;
+    return scratch == nullptr ? 0 : scratch(model, op, order);
+}
+
 }  // namespace inlay::tool

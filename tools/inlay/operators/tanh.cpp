@@ -20,6 +20,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 }  // namespace
 
-operator_support const tanh_support{.kind = "TANH", .check = check, .evaluate = evaluate, .write = write};
+operator_support const tanh_support{.kind = "TANH", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool
