@@ -3,7 +3,9 @@
 #include "model/names.hpp"
 #include "model/plan.hpp"
 #include "operators/operator.hpp"
+#include "read/file.hpp"
 #include "write/model_header.hpp"
+#include "write/plan_picture.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -116,6 +118,7 @@ void inspect(inspect_options const& options) {
     auto const model = load_model(options.model);
     auto const plan = plan_layout(model, options.memory);
     auto const rows = rows_of(model, plan);
+    if (!options.svg.empty()) write_file_atomically(options.svg, draw_plan(model, plan));
     options.json ? print_json(model, rows, plan) : print_table(model, rows, plan);
 }
 
@@ -125,6 +128,8 @@ void add_inspect(CLI::App& app) {
     auto options = std::make_shared<inspect_options>();
     auto& command = *app.add_subcommand("inspect", "Show a model's layers, weights, multiply-accumulates and live bytes");
     command.add_option("MODEL", options->model, "A .tflite file")->required();
+    add_memory_option(command, options->memory);
+    command.add_option("--svg", options->svg, "Draw the memory plan into this file");
     command.add_flag("--json", options->json, "Print the same as JSON");
     command.footer("`live` is the bytes of all tensors that are needed while the layer runs; the bar shows them against the peak.");
     command.callback([options] { inspect(*options); });

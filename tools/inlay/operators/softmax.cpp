@@ -2,6 +2,7 @@
 #include "operators/checks.hpp"
 #include "operators/elements.hpp"
 #include "operators/supports.hpp"
+#include "operators/unary.hpp"
 
 #include <fmt/format.h>
 
