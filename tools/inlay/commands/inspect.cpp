@@ -94,6 +94,10 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, memory_
     }
     fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
                plan.arena_bytes);
+    if (!rows.empty()) {
+        auto const peak = static_cast<std::size_t>(plan.peak_operation());
+        fmt::print("the arena is full at {}, {}; no plan of this kind takes less than {} bytes\n", rows[peak].name, rows[peak].kind, plan.bound);
+    }
 }
 
 void print_json(graph const& model, std::vector<layer_row> const& rows, memory_layout const& plan) {
@@ -103,7 +107,7 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, memory_l
                           {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}});
     }
     nlohmann::ordered_json const summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
-                                         {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}};
+                                         {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}, {"arena_bound", plan.bound}};
     fmt::print("{}\n", summary.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
