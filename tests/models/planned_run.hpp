@@ -10,7 +10,6 @@
 
 #include <cstddef>
 #include <cstring>
-#include <numeric>
 #include <random>
 #include <string>
 #include <vector>
@@ -90,20 +89,20 @@ inline std::string compare_with_unplanned(tool::graph const& model, tool::memory
         for (auto& each : input) each = static_cast<std::byte>(random());
         std::memcpy(planned.bytes(t), input.data(), input.size());
     }
-    for (std::size_t i = 0; i < model.operations.size(); ++i) {
-        auto const& op = model.operations[i];
-        if (tool::find_operator(op.kind)->is_alias) {
-            std::memcpy(apart.bytes(op.outputs[0]).data(), apart.bytes(op.inputs[0]).data(), apart.bytes(op.outputs[0]).size());
-        } else {
-            apart.run_one(op);
-        }
-        if (auto broken = planned.step(static_cast<int>(i)); !broken.empty()) return broken;
+    std::string wrong;
+    int next = 0;
+    apart.run([&](tool::operation const& op) {
+        int const i = next++;
+        if (!wrong.empty()) return;
+        wrong = planned.step(i);
         for (int const t : op.outputs) {
             auto const wanted = apart.bytes(t);
-            if (std::memcmp(planned.bytes(t), wanted.data(), wanted.size()) != 0) return op.location + ": differs from the run without a plan";
+            if (wrong.empty() && std::memcmp(planned.bytes(t), wanted.data(), wanted.size()) != 0) {
+                wrong = op.location + ": differs from the run without a plan";
+            }
         }
-    }
-    return "";
+    });
+    return wrong;
 }
 
 }  // namespace inlay::test

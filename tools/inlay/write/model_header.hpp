@@ -14,9 +14,9 @@ struct header_options {
     std::string optimize = "balanced";  ///< the policy of the model's engine
     memory_mode memory = memory_mode::balanced;
     /// The model's budget; an engine above it does not compile.
-    std::optional<std::int64_t> flash;
-    std::optional<std::int64_t> ram;
-    std::optional<std::int64_t> macs;
+    std::optional<std::int64_t> flash{};
+    std::optional<std::int64_t> ram{};
+    std::optional<std::int64_t> macs{};
 };
 
 /// The header of a checked model: datasheet, network, tables. One model gives one text, byte for byte.
