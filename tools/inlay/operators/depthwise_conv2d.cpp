@@ -107,6 +107,8 @@ std::int64_t macs(graph const& model, operation const& op) { return geometry_of(
 
 std::optional<filter_channels> channels(graph const& model, operation const& op) {
     return channels_of(filter_of(model, op), std::get<depthwise_conv2d_options>(op.options).activation, geometry_of(model, op));
+}
+
 overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t) {
     return overlap_of(geometry_of(model, op), bytes_of(model.in(op, 0).type), order);
 }
