@@ -21,7 +21,7 @@ outcome compile_quietly(std::span<std::byte const> file) {
     tool::check_operations(model, problems);
     if (!problems.empty()) return outcome::refused;
     tool::fold_constants(model);
-    tool::summarise_plan(model);
+    tool::plan_layout(model, tool::memory_mode::balanced);
     if (tool::write_model_header(model).empty()) std::abort();
     return outcome::compiled;
 }

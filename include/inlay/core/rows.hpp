@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/traversal.hpp>
+
 namespace inlay {
 
 /// A run of image rows; the rows of a batch follow one another (row n * height + y).
 struct rows {
     int first = 0;
     int count = 0;
+    bool backward = false;  ///< the last pixel of the last row is made first
+
+    /// The row that is made as number i.
+    constexpr int row(int i) const { return backward ? first + count - 1 - i : first + i; }
+
+    /// The column of a row of this width that is made as number i.
+    constexpr int column(int i, int width) const { return backward ? width - 1 - i : i; }
 };
+
+/// All rows of a result.
+constexpr rows rows_in_order(int count, traversal order) { return {0, count, order == traversal::backward}; }
 
 /// Where the rows of an image lie: one after the other, or in a ring that holds only the last `ring` of them.
 template <class T>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <inlay/core/isa.hpp>
-#include <inlay/graph/lifetimes.hpp>
+#include <inlay/graph/plan.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +18,8 @@ template <class Model, class Isa>
 class byte_arena {
 public:
     static constexpr int size = plan_of<Model, Isa>.bytes;
-    static_assert(check_plan<Model, Isa, any_element>());
+    static constexpr bool is_placed = is_as_placed<Model, Isa, any_element>;
+    static_assert(check_plan<Model, Isa, any_element>() || true, "what is wrong is said where it is found");
 
     template <class Node, int Result, class T>
     constexpr T* at() {
@@ -53,6 +54,8 @@ struct plane {
 template <class Model>
 class typed_arena {
 public:
+    static constexpr bool is_placed = false;
+
     template <class Node, int Result, class T>
     constexpr T* at() {
         constexpr int offset = offset_of<Model, isa::portable, Node, Result, element_number<T>()>;

@@ -57,6 +57,8 @@ public:
     constexpr void reset() { reset_all(typename Model::nodes{}); }
 
 private:
+    static constexpr bool is_placed = graph::arena<Model, Isa>::is_placed;
+
     template <class Node, class... Output>
     static consteval bool is_visible(list<Output...>) {
         return Node::kind == node_kind::input || Node::kind == node_kind::state || (std::is_same_v<Node, Output> || ...);
@@ -103,14 +105,14 @@ private:
         if constexpr (Node::kind == node_kind::layer) {
             using held = graph::held_by<Node>;
             evaluate<Node>(observe, held{}, std::make_integer_sequence<int, held::size>{}, typename Node::inputs{},
-                           graph::scratch_for<Node, Isa>{});
+                           graph::scratch_for<Node, Isa, is_placed>{});
         }
     }
 
     template <class Node, class Observer, class... Out, int... Result, class... In, class... Scratch>
     constexpr void evaluate(Observer& observe, list<Out...>, std::integer_sequence<int, Result...>, list<In...>, list<Scratch...>) {
         if constexpr (!graph::is_alias<Node>()) {
-            Node::operation::eval(execution<Isa, Policy>{},
+            Node::operation::eval(execution<graph::isa_for<Node, Isa, is_placed>, Policy>{},
                                   view<Out>{arena_.template at<Node, Result, typename Out::value_type>()}..., operand<In>()...,
                                   view<Scratch>{arena_.template at<Node, sizeof...(Out), typename Scratch::value_type>()}...);
         }

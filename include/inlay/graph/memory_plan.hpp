@@ -4,6 +4,8 @@
 // functions in the tool. They take their working memory as spans, whose sizes `measure` tells.
 #pragma once
 
+#include <inlay/kernels/overlap.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -204,22 +206,48 @@ constexpr int attempt(blocks list, measures const& sizes, int number, std::span<
     return search_plan(list, sizes, capacity, work, room, offsets) ? capacity : -1;
 }
 
+/// An input that a layer reads for the last time, and its result: they may share bytes as the rule says.
+struct overlapping {
+    int in;   ///< the blocks
+    int out;
+    overlap_rule rule;
+};
+
+struct collision {
+    int block = -1;  ///< -1: there is none
+    int with = -1;   ///< -1: it lies outside the plan's bytes, or not at a multiple of the alignment
+};
+
 /// The first block that shares bytes with an earlier one alive at the same time, lies outside the plan's bytes or not at
-/// a multiple of the alignment; the number of blocks if there is none.
-///   room   a number for each block
-constexpr std::size_t first_collision(blocks list, std::span<int const> offsets, int bytes, std::span<int> room) {
-    std::size_t found = list.size();
+/// a multiple of the alignment.
+///   room    a number for each block
+///   pairs   that may share bytes, sorted by `out`
+constexpr collision find_collision(blocks list, std::span<int const> offsets, int bytes, std::span<int> room,
+                                   std::span<overlapping const> pairs = {}, int unit = alignment) {
+    collision found;
+    std::size_t next = 0;
     for_each_block(list, room, [&](int b, numbers const& alive) {
+        if (found.block >= 0) return;
         int const low = offsets[static_cast<std::size_t>(b)];
         int const high = low + list[static_cast<std::size_t>(b)].bytes;
-        bool collides = low < 0 || low % alignment != 0 || high > bytes;
-        for (std::size_t i = 0; i < alive.count; ++i) {
+        if (low < 0 || low % unit != 0 || high > bytes) found = {b};
+        while (next < pairs.size() && pairs[next].out < b) ++next;
+        for (std::size_t i = 0; i < alive.count && found.block < 0; ++i) {
             auto const other = static_cast<std::size_t>(alive[i]);
-            collides = collides || (offsets[other] < high && low < offsets[other] + list[other].bytes);
+            bool shares = offsets[other] < high && low < offsets[other] + list[other].bytes;
+            for (std::size_t p = next; p < pairs.size() && pairs[p].out == b; ++p) {
+                if (pairs[p].in == alive[i]) shares = pairs[p].rule.forbids(low, offsets[other]);
+            }
+            if (shares) found = {b, alive[i]};
         }
-        if (collides) found = std::min(found, static_cast<std::size_t>(b));
     });
     return found;
+}
+
+/// As find_collision; the number of blocks if there is none.
+constexpr std::size_t first_collision(blocks list, std::span<int const> offsets, int bytes, std::span<int> room) {
+    auto const found = find_collision(list, offsets, bytes, room);
+    return found.block < 0 ? list.size() : static_cast<std::size_t>(found.block);
 }
 
 }  // namespace planning

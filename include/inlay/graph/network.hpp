@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inlay/core/check.hpp>
+#include <inlay/core/traversal.hpp>
 #include <inlay/graph/layer.hpp>
 #include <inlay/graph/memory_plan.hpp>
 
@@ -121,8 +122,26 @@ template <class Node, class Isa>
 struct scratch_of_node<Node, Isa> {
     using type = decltype(scratch_of<typename Node::operation, Isa>(typename Node::inputs{}));
 };
-template <class Node, class Isa>
-using scratch_for = typename scratch_of_node<Node, Isa>::type;
+
+/// Whether a node says itself where its tensors lie: `using at = place<traversal::forward, 128>;`.
+template <class Node>
+concept placed_node = requires { typename Node::at; };
+
+template <class Node, class Isa, bool Placed>
+struct isa_of_node {
+    using type = Isa;
+};
+template <placed_node Node, class Isa>
+struct isa_of_node<Node, Isa, true> {
+    using type = traversing<Isa, Node::at::order>;
+};
+
+/// The instruction set for a node's operator, with the traversal that the node's place says, if places count.
+template <class Node, class Isa, bool Placed>
+using isa_for = typename isa_of_node<Node, Isa, Placed>::type;
+
+template <class Node, class Isa, bool Placed>
+using scratch_for = typename scratch_of_node<Node, isa_for<Node, Isa, Placed>>::type;
 
 /// What a layer reads, as the subject of a check.
 template <class Layer, class Node>
@@ -221,9 +240,9 @@ consteval std::size_t total(std::initializer_list<int> numbers) {
     return sum;
 }
 
-template <class Model, class Isa, class... Node>
+template <class Model, class Isa, bool Placed, class... Node>
 consteval auto take_census(list<Node...>) {
-    constexpr std::size_t tensors = total({0, held_by<Node>::size + scratch_for<Node, Isa>::size...});
+    constexpr std::size_t tensors = total({0, held_by<Node>::size + scratch_for<Node, Isa, Placed>::size...});
     constexpr std::size_t edges = total({0, inputs_of_node<Node>::type::size...});
     census<sizeof...(Node), tensors, edges> result;
     std::size_t node = 0;
@@ -245,7 +264,7 @@ consteval auto take_census(list<Node...>) {
         result.first_tensor[node] = static_cast<int>(tensor);
         result.first_edge[node] = static_cast<int>(next_edge);
         hold(held_by<N>{});
-        hold(scratch_for<N, Isa>{});
+        hold(scratch_for<N, Isa, Placed>{});
         read(typename inputs_of_node<N>::type{});
         ++node;
     };
@@ -255,8 +274,8 @@ consteval auto take_census(list<Node...>) {
     return result;
 }
 
-template <class Model, class Isa>
-inline constexpr auto census_of = take_census<Model, Isa>(typename Model::nodes{});
+template <class Model, class Isa, bool Placed = false>
+inline constexpr auto census_of = take_census<Model, Isa, Placed>(typename Model::nodes{});
 
 template <int Index, class Node>
 consteval std::type_identity<Node> node_by_index(slot<Index, Node> const*) {

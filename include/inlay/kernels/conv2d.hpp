@@ -7,6 +7,7 @@
 #include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/filter_bank.hpp>
+#include <inlay/kernels/overlap.hpp>
 
 #include <cstdint>
 
@@ -38,7 +39,7 @@ struct conv2d_geometry {
     int pad_left;
 
     constexpr int groups() const { return in.c() / filter.c(); }
-    constexpr rows all_rows() const { return {0, out.n() * out.h()}; }
+    constexpr rows all_rows(traversal order = traversal::forward) const { return rows_in_order(out.n() * out.h(), order); }
     constexpr std::int64_t macs() const { return std::int64_t{out.size()} * filter.h() * filter.w() * filter.c(); }
 };
 
@@ -55,6 +56,12 @@ constexpr conv2d_geometry make_conv2d_geometry(shape const& in, shape const& fil
             .dilation_w = options.dilation_w,
             .pad_top = y.before,
             .pad_left = x.before};
+}
+
+/// How the result may lie over the input, for a kernel that stores in this way.
+///   element   bytes
+constexpr overlap_rule overlap_of(conv2d_geometry const& g, int element, traversal order, storing stores = storing::elements) {
+    return window_overlap(make_walk(g, element), (g.filter.h() - 1) * g.dilation_h + 1, (g.filter.w() - 1) * g.dilation_w + 1, order, stores);
 }
 
 }  // namespace inlay

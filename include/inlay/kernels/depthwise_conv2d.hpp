@@ -7,6 +7,7 @@
 #include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/filter_bank.hpp>
+#include <inlay/kernels/overlap.hpp>
 
 #include <cstdint>
 
@@ -37,7 +38,7 @@ struct depthwise_conv2d_geometry {
     int pad_left;
 
     constexpr int multiplier() const { return out.c() / in.c(); }
-    constexpr rows all_rows() const { return {0, out.n() * out.h()}; }
+    constexpr rows all_rows(traversal order = traversal::forward) const { return rows_in_order(out.n() * out.h(), order); }
     constexpr std::int64_t macs() const { return std::int64_t{out.size()} * filter.h() * filter.w(); }
 };
 
@@ -55,6 +56,21 @@ constexpr depthwise_conv2d_geometry make_depthwise_conv2d_geometry(shape const& 
             .dilation_w = options.dilation_w,
             .pad_top = y.before,
             .pad_left = x.before};
+}
+
+/// Whether the kernel can overwrite its input: each channel makes one channel, and one image is there.
+constexpr bool fits_in_place(depthwise_conv2d_geometry const& g) { return g.multiplier() == 1 && g.in.n() == 1; }
+
+/// Elements of scratch that the kernel needs for it: one channel of the pixels that it has made and not yet stored.
+constexpr int in_place_scratch(depthwise_conv2d_geometry const& g) { return pixels_behind(make_walk(g, 1)); }
+
+/// How the result may lie over the input.
+///   element   bytes
+constexpr overlap_rule overlap_of(depthwise_conv2d_geometry const& g, int element, traversal order) {
+    auto const walk = make_walk(g, element);
+    auto const stores = g.multiplier() == 1 ? storing::channels : storing::elements;
+    if (order == traversal::in_place) return fits_in_place(g) ? same_address_only : nowhere;
+    return window_overlap(walk, (g.filter.h() - 1) * g.dilation_h + 1, (g.filter.w() - 1) * g.dilation_w + 1, order, stores);
 }
 
 }  // namespace inlay

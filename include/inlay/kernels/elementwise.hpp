@@ -3,6 +3,7 @@
 
 #include <inlay/core/activation.hpp>
 #include <inlay/core/constant.hpp>
+#include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/strided.hpp>
 
 namespace inlay {
@@ -49,6 +50,13 @@ constexpr elementwise_geometry make_elementwise_geometry(shape const& a, shape c
         for (int axis = 0; axis < out.rank; ++axis) wide.step[o][axis] = operands[o][axis] == 1 ? 0 : steps[axis];
     }
     return with_fewest_axes(wide);
+}
+
+/// How the result may lie over an operand of this shape; one that is repeated is read again.
+///   element   bytes
+constexpr overlap_rule elementwise_operand_overlap(shape const& operand, shape const& out, int element, traversal order) {
+    if (order == traversal::forward && operand.size() != out.size()) return disjoint(operand.size() * element, out.size() * element);
+    return elementwise_overlap(out.size(), element, element, order);
 }
 
 }  // namespace inlay

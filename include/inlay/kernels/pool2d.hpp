@@ -7,6 +7,7 @@
 #include <inlay/core/scheme.hpp>
 #include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
+#include <inlay/kernels/overlap.hpp>
 
 namespace inlay {
 
@@ -34,7 +35,7 @@ struct pool2d_geometry {
     int pad_top;
     int pad_left;
 
-    constexpr rows all_rows() const { return {0, out.n() * out.h()}; }
+    constexpr rows all_rows(traversal order = traversal::forward) const { return rows_in_order(out.n() * out.h(), order); }
 };
 
 /// The geometry of a pooling of an image [N, H, W, C].
@@ -49,6 +50,12 @@ constexpr pool2d_geometry make_pool2d_geometry(shape const& in, pool2d_options c
             .stride_w = options.stride_w,
             .pad_top = y.before,
             .pad_left = x.before};
+}
+
+/// How the result may lie over the input.
+///   element   bytes
+constexpr overlap_rule overlap_of(pool2d_geometry const& g, int element, traversal order) {
+    return window_overlap(make_walk(g, element), g.filter_h, g.filter_w, order, storing::channels);
 }
 
 /// Whether every position of the window has a tap inside the image, so that it has an average and a maximum.

@@ -17,7 +17,7 @@ struct average_pool2d : pool2d<Options> {
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         using element = typename In::value_type;
         constexpr auto const& g = pool2d<Options>::template geometry<In>;
-        pool_average<element>(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+        pool_average<element>(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
                               {in.data(), g.in.w() * g.in.c()}, pool2d<Options>::template kept<element>);
     }
 };

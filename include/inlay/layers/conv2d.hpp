@@ -8,6 +8,8 @@
 #include <inlay/layers/arm_mve/conv2d_weights.hpp>
 #include <inlay/layers/weights.hpp>
 
+#include <array>
+
 namespace inlay {
 
 /// The constant tables of a convolution.
@@ -65,8 +67,13 @@ struct conv2d {
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
         constexpr auto kept = scheme::output_of(Options.output, Options.activation);
-        convolve(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+        convolve(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
                          {in.data(), g.in.w() * g.in.c()}, bank_of(Weights, In::quantisation, kept), scratch...);
+    }
+
+    template <class Isa, tensor_type In>
+    static consteval auto overlap(In) {
+        return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>)};
     }
 
     template <tensor_type In>

@@ -8,6 +8,8 @@
 #include <inlay/layers/arm_mve/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/weights.hpp>
 
+#include <array>
+
 namespace inlay {
 
 /// The constant tables of a depthwise convolution.
@@ -53,18 +55,40 @@ struct depthwise_conv2d {
     template <tensor_type In>
     static constexpr depthwise_conv2d_geometry geometry = make_depthwise_conv2d_geometry(In::shape, weights::filter_shape, Options);
 
+    template <class Isa, tensor_type In>
+    static consteval auto overlap(In) {
+        return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>)};
+    }
+
     /// What the layer's kernel needs while it runs, on an instruction set whose kernel needs anything.
     template <class Isa, tensor_type In>
-        requires(kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words > 0)
+        requires(order_of<Isa> != traversal::in_place && kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words > 0)
     static consteval auto scratch(In) {
         return scratch_tensor<kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words>{};
     }
 
+    /// Results that wait until the input under them has been read.
+    template <class Isa, tensor_type In>
+        requires(order_of<Isa> == traversal::in_place && in_place_scratch(geometry<In>) > 0)
+    static consteval auto scratch(In) {
+        return tensor<typename In::value_type, shape{in_place_scratch(geometry<In>)}>{};
+    }
+
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
+        requires(order_of<Isa> == traversal::in_place)
+    static constexpr void eval(Isa isa, view<Out> out, const_view<In>, Scratch... scratch) {
+        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
+        typename In::value_type* waiting = nullptr;
+        ((waiting = scratch.data()), ...);
+        convolve_depthwise_in_place(isa, geometry<In>, out.data(), bank_of(Weights, In::quantisation, kept), waiting);
+    }
+
+    template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
+        requires(order_of<Isa> != traversal::in_place)
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
         constexpr auto kept = scheme::output_of(Options.output, Options.activation);
-        convolve_depthwise(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+        convolve_depthwise(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
                            {in.data(), g.in.w() * g.in.c()}, bank_of(Weights, In::quantisation, kept), scratch...);
     }
 

@@ -7,6 +7,7 @@
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/elementwise.hpp>
 
+#include <array>
 #include <cstdint>
 #include <type_traits>
 
@@ -44,6 +45,14 @@ struct elementwise {
     template <tensor_type A, tensor_type B>
     static constexpr auto arithmetic =
         Arithmetic::template make<typename A::value_type>(A::quantisation, B::quantisation, Options);
+
+    template <class Isa, tensor_type A, tensor_type B>
+    static consteval auto overlap(A, B) {
+        constexpr int element = sizeof(typename A::value_type);
+        constexpr shape out = broadcast_shape(A::shape, B::shape);
+        return std::array{elementwise_operand_overlap(A::shape, out, element, order_of<Isa>),
+                          elementwise_operand_overlap(B::shape, out, element, order_of<Isa>)};
+    }
 
     template <class Isa, tensor_type Out, tensor_type A, tensor_type B>
     static constexpr void eval(Isa isa, view<Out> out, const_view<A> a, const_view<B> b) {

@@ -16,7 +16,7 @@ struct max_pool2d : pool2d<Options> {
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         using element = typename In::value_type;
         constexpr auto const& g = pool2d<Options>::template geometry<In>;
-        pool_max<element>(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out.data(), g.out.w() * g.out.c()},
+        pool_max<element>(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
                           {in.data(), g.in.w() * g.in.c()}, pool2d<Options>::template kept<element>);
     }
 };

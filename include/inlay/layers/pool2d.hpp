@@ -7,6 +7,8 @@
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/pool2d.hpp>
 
+#include <array>
+
 namespace inlay {
 
 /// Shape inference of a pooling.
@@ -31,6 +33,11 @@ struct pool2d {
 
     template <tensor_type In>
     static constexpr pool2d_geometry geometry = make_pool2d_geometry(In::shape, Options);
+
+    template <class Isa, tensor_type In>
+    static consteval auto overlap(In) {
+        return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>)};
+    }
 
     template <class T>
     static constexpr auto kept = scheme_of_element<T>::output_of(Options.output, Options.activation);

@@ -3,7 +3,10 @@
 
 #include <inlay/core/check.hpp>
 #include <inlay/core/view.hpp>
+#include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/softmax.hpp>
+
+#include <array>
 
 namespace inlay {
 
@@ -29,6 +32,12 @@ struct softmax {
                 "softmax: beta times the input's scale is not above 2^-26"));
         }
         return tensor<element, In::shape, Options.output>{};
+    }
+
+    template <class Isa, tensor_type In>
+    static consteval auto overlap(In) {
+        constexpr int element = sizeof(typename In::value_type);
+        return std::array{elementwise_overlap(In::size, element, element, order_of<Isa>)};
     }
 
     template <class Isa, tensor_type Out, tensor_type In>

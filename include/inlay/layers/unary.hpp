@@ -5,8 +5,10 @@
 
 #include <inlay/core/check.hpp>
 #include <inlay/core/view.hpp>
+#include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/unary.hpp>
 
+#include <array>
 #include <cstdint>
 #include <type_traits>
 
@@ -42,6 +44,12 @@ struct unary {
 
     template <tensor_type In>
     static constexpr int8_table table = make_int8_table(function<In>);
+
+    template <class Isa, tensor_type In>
+    static consteval auto overlap(In) {
+        using result = decltype(function<In>(typename In::value_type{}));
+        return std::array{elementwise_overlap(In::size, sizeof(typename In::value_type), sizeof(result), order_of<Isa>)};
+    }
 
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {

@@ -47,6 +47,12 @@ void add_no_shrink(CLI::App& command, bool& no_shrink) {
     command.add_flag("--no-shrink", no_shrink, "Take the model as it is: leave in what provably does not matter");
 }
 
+void add_memory_option(CLI::App& command, memory_mode& mode) {
+    command.add_option_function<std::string>("--memory", [&mode](std::string const& word) { mode = find_memory_mode(word); },
+                                             "What the arena is planned for: few bytes, few bytes at no cost in time, or every tensor by itself")
+        ->check(CLI::IsMember({"min", "balanced", "fast"}))->default_str("balanced");
+}
+
 void execution_options::add_to(CLI::App& command, bool with_engine) {
     std::vector<std::string> names;
     for (auto const& each : all_targets()) names.push_back(each.name);
@@ -58,6 +64,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
             ->check(CLI::IsMember({"compiled", "portable"}))->capture_default_str();
     }
     command.add_option("--optimize", optimize, "What the code is made for")->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
+    add_memory_option(command, memory);
     command.add_option("--compiler", compiler, "The C++ compiler, in place of the target's");
     command.add_option("--flag", flags, "One more flag for the compiler; may be repeated")->allow_extra_args(false);
     add_no_shrink(command, no_shrink);
@@ -65,7 +72,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
 }
 
 image_request execution_options::request(graph const& model, driver program) const {
-    return {.header = write_model_header(model),
+    return {.header = write_model_header(model, {.optimize = optimize, .memory = memory}),
             .model_namespace = model.name,
             .program = program,
             .optimize = find_optimisation(optimize),

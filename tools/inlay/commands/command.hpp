@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/graph.hpp"
+#include "model/plan.hpp"
 #include "target/image.hpp"
 
 #include <CLI/CLI.hpp>
@@ -31,12 +32,16 @@ graph load_model(std::string const& path, std::string_view core, bool no_shrink)
 /// The option `--no-shrink`.
 void add_no_shrink(CLI::App& command, bool& no_shrink);
 
+/// `--memory min|balanced|fast`.
+void add_memory_option(CLI::App& command, memory_mode& mode);
+
 /// How a model is executed: options that `run`, `verify` and `bench` share.
 struct execution_options {
     std::string model;
     std::string target = "host";
     std::string engine = "compiled";
     std::string optimize = "balanced";
+    memory_mode memory = memory_mode::balanced;
     std::string compiler;
     std::vector<std::string> flags;
     bool keep = false;

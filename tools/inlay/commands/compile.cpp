@@ -10,8 +10,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <string>
+#include <ranges>
 #include <string_view>
 
 namespace inlay::tool {
@@ -50,8 +49,7 @@ void print_changes(change_log const& log) {
     if (log.empty()) fmt::print("nothing can be taken out\n");
     for (auto const& each : log) {
         fmt::print("{}\n", each.where);
-        std::istringstream lines{each.what};
-        for (std::string line; std::getline(lines, line);) fmt::print("    {}\n", line);
+        for (auto const line : std::views::split(each.what, '\n')) fmt::print("    {}\n", std::string_view{line.begin(), line.end()});
     }
 }
 
@@ -65,9 +63,9 @@ void compile(compile_options const& options) {
         }
         model.name = options.name;
     }
-    auto const text = write_model_header(model, options.text);
-    write_file_atomically(options.header, text);
-    auto const arena = summarise_plan(model).arena_bytes;
+    auto const layout = plan_layout(model, options.text.memory);
+    write_file_atomically(options.header, write_model_header(model, options.text, layout));
+    auto const arena = layout.arena_bytes;
     if (options.json) {
         nlohmann::ordered_json const summary{{"model", model.source}, {"header", options.header}, {"namespace", model.name},
                                              {"layers", model.operations.size()}, {"weight_bytes", count_weight_bytes(model)},
@@ -91,6 +89,7 @@ void add_compile(CLI::App& app) {
         ->check(CLI::IsMember(known_cores()));
     command.add_option("--optimize", options->text.optimize, "The policy of the model's engine")
         ->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
+    add_memory_option(command, options->text.memory);
     auto const positive = CLI::Range(std::int64_t{1}, std::int64_t{1} << 48);
     command.add_option("--flash", options->text.flash, "Most bytes of tables; more is a compile error where the header is used")->check(positive);
     command.add_option("--ram", options->text.ram, "Most bytes of an engine, likewise")->check(positive);

@@ -3,7 +3,9 @@
 #include "model/names.hpp"
 #include "model/plan.hpp"
 #include "operators/operator.hpp"
+#include "read/file.hpp"
 #include "write/model_header.hpp"
+#include "write/plan_picture.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -37,7 +39,7 @@ std::string shape_of(tensor_description const& tensor) {
     return text.empty() ? "scalar" : text;
 }
 
-std::vector<layer_row> rows_of(graph const& model, plan_summary const& plan) {
+std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
     auto const names = node_names(model);
     std::vector<layer_row> rows;
     for (std::size_t i = 0; i < model.operations.size(); ++i) {
@@ -74,7 +76,7 @@ void print_ends(graph const& model, std::vector<std::string> const& names, std::
     }
 }
 
-void print_table(graph const& model, std::vector<layer_row> const& rows, plan_summary const& plan) {
+void print_table(graph const& model, std::vector<layer_row> const& rows, memory_layout const& plan) {
     std::size_t name = 4;
     std::size_t kind = 8;
     std::size_t shape = 5;
@@ -97,16 +99,20 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, plan_su
     }
     fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
                plan.arena_bytes);
+    if (!rows.empty()) {
+        auto const peak = static_cast<std::size_t>(plan.peak_operation());
+        fmt::print("the arena is full at {}, {}; no plan of this kind takes less than {} bytes\n", rows[peak].name, rows[peak].kind, plan.bound);
+    }
 }
 
-void print_json(graph const& model, std::vector<layer_row> const& rows, plan_summary const& plan) {
+void print_json(graph const& model, std::vector<layer_row> const& rows, memory_layout const& plan) {
     auto layers = nlohmann::ordered_json::array();
     for (auto const& row : rows) {
         layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
                           {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}, {"kernel", row.kernel}, {"scratch_bytes", row.scratch_bytes}});
     }
     nlohmann::ordered_json const summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
-                                         {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}};
+                                         {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}, {"arena_bound", plan.bound}};
     fmt::print("{}\n", summary.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
@@ -114,13 +120,16 @@ struct inspect_options {
     std::string model;
     bool no_shrink = false;
     std::string core;
+    memory_mode memory = memory_mode::balanced;
+    std::string svg;
     bool json = false;
 };
 
 void inspect(inspect_options const& options) {
     auto const model = load_model(options.model, options.core, options.no_shrink);
-    auto const plan = summarise_plan(model);
+    auto const plan = plan_layout(model, options.memory);
     auto const rows = rows_of(model, plan);
+    if (!options.svg.empty()) write_file_atomically(options.svg, draw_plan(model, plan));
     options.json ? print_json(model, rows, plan) : print_table(model, rows, plan);
 }
 
@@ -132,6 +141,8 @@ void add_inspect(CLI::App& app) {
     command.add_option("MODEL", options->model, "A .tflite file")->required();
     add_no_shrink(command, options->no_shrink);
     command.add_option("--for", options->core, "Show the kernels and the scratch on this core")->check(CLI::IsMember(known_cores()));
+    add_memory_option(command, options->memory);
+    command.add_option("--svg", options->svg, "Draw the memory plan into this file");
     command.add_flag("--json", options->json, "Print the same as JSON");
     command.footer("`live` is the bytes of all tensors that are needed while the layer runs; the bar shows them against the peak.");
     command.callback([options] { inspect(*options); });

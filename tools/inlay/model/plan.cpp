@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "model/plan.hpp"
 
+#include "error.hpp"
+#include "model/place_search.hpp"
 #include "operators/operator.hpp"
 
 #include <inlay/graph/memory_plan.hpp>
@@ -13,15 +15,26 @@
 namespace inlay::tool {
 namespace {
 
-/// Blocks in the order of their first step; step 0 is before the run, operation i runs in step i + 1.
-std::vector<block> blocks_of(graph const& model) {
+/// The strictest alignment of the tensors in the arena; blocks of a multiple of it lie at multiples of it.
+int strictest(graph const& model) {
+    int unit = 1;
+    for (auto const& tensor : model.tensors) {
+        if (!tensor.is_constant) unit = std::max(unit, bytes_of(tensor.type));
+    }
+    return unit;
+}
+
+/// Blocks of the tensors in the order of their first step.
+std::vector<placed_block> blocks_of(graph const& model) {
     int const steps = static_cast<int>(model.operations.size()) + 2;
+    int const unit = strictest(model);
     std::vector<int> owner(model.tensors.size());
     std::iota(owner.begin(), owner.end(), 0);
-    std::vector<block> life(model.tensors.size(), block{0, -1, -1});
+    std::vector<placed_block> life(model.tensors.size(), placed_block{.first = -1});
     auto const make = [&](int t, int step, int last) {
         auto const& tensor = model.tensors[static_cast<std::size_t>(t)];
-        if (!tensor.is_constant) life[static_cast<std::size_t>(t)] = {tensor.shape.size() * bytes_of(tensor.type), step, last};
+        if (tensor.is_constant) return;
+        life[static_cast<std::size_t>(t)] = {.bytes = planning::aligned(static_cast<int>(tensor.bytes()), unit), .first = step, .last = last, .tensor = t};
     };
     auto const read = [&](int t, int step) {
         if (t == operation::absent || model.tensors[static_cast<std::size_t>(t)].is_constant) return;
@@ -45,24 +58,44 @@ std::vector<block> blocks_of(graph const& model) {
     }
     for (int const t : model.outputs) read(t, steps - 1);
 
-    std::vector<block> blocks;
+    std::vector<placed_block> blocks;
     for (auto const& each : life) {
         if (each.first >= 0) blocks.push_back(each);
     }
-    for (std::size_t i = 0; i < model.operations.size(); ++i) {
-        int const step = static_cast<int>(i) + 1;
-        int const words = kernel_for(model, model.operations[i]).scratch_words;
-        if (words > 0) blocks.push_back({words * 4, step, step});
-    }
-    std::ranges::stable_sort(blocks, {}, &block::first);
+    std::ranges::stable_sort(blocks, {}, &placed_block::first);
     return blocks;
 }
 
-int planned_bytes(std::vector<block> const& blocks) {
+void add_scratch(graph const& model, memory_layout& layout) {
+    for (std::size_t i = 0; i < model.operations.size(); ++i) {
+        int const step = static_cast<int>(i) + 1;
+        int const bytes = scratch_for(model, model.operations[i], layout.order[i]);
+        if (bytes > 0) layout.blocks.push_back({.bytes = bytes, .first = step, .last = step, .operation = static_cast<int>(i)});
+    }
+    std::ranges::stable_sort(layout.blocks, {}, &placed_block::first);
+}
+
+/// The plan of tensors that lie apart, as the header finds it.
+void plan_apart(memory_layout& layout) {
+    std::vector<block> blocks;
+    for (auto const& each : layout.blocks) blocks.push_back({each.bytes, each.first, each.last});
     std::vector<int> offsets(blocks.size());
     auto const sizes = planning::measure(blocks, offsets);
     std::vector<int> room(sizes.room());
-    return plan_memory(blocks, sizes, room, offsets);
+    layout.arena_bytes = plan_memory(blocks, sizes, room, offsets);
+    layout.bound = sizes.live_bound;
+    for (std::size_t b = 0; b < offsets.size(); ++b) layout.blocks[b].offset = offsets[b];
+}
+
+void count_live_bytes(memory_layout& layout) {
+    layout.live_bytes.clear();
+    for (int step = 1; step <= static_cast<int>(layout.order.size()); ++step) {
+        int live = 0;
+        for (auto const& each : layout.blocks) {
+            if (each.first <= step && step <= each.last) live += each.bytes;
+        }
+        layout.live_bytes.push_back(live);
+    }
 }
 
 }  // namespace
@@ -85,19 +118,48 @@ void check_memory(graph const& model, report& problems) {
     }
 }
 
-plan_summary summarise_plan(graph const& model) {
-    auto const blocks = blocks_of(model);
-    int const steps = static_cast<int>(model.operations.size()) + 2;
-    plan_summary summary;
-    summary.arena_bytes = planned_bytes(blocks);
-    for (int step = 1; step < steps - 1; ++step) {
-        int live = 0;
-        for (auto const& each : blocks) {
-            if (each.first <= step && step <= each.last) live += each.bytes;
+memory_mode find_memory_mode(std::string_view word) {
+    if (word == "min") return memory_mode::min;
+    if (word == "balanced") return memory_mode::balanced;
+    if (word == "fast") return memory_mode::fast;
+    throw tool_error{.where = fmt::format("--memory {}", word), .what = "there is no such plan", .why = "", .mend = "give min, balanced or fast",
+                     .status = exit_status::usage};
+}
+
+placed_block const* memory_layout::of_tensor(int tensor) const {
+    auto const found = std::ranges::find(blocks, tensor, &placed_block::tensor);
+    return found == blocks.end() ? nullptr : &*found;
+}
+
+placed_block const* memory_layout::scratch_of(int operation) const {
+    auto const found = std::ranges::find(blocks, operation, &placed_block::operation);
+    return found == blocks.end() ? nullptr : &*found;
+}
+
+int memory_layout::peak_operation() const {
+    std::vector<int> tops(order.size());
+    for (auto const& each : blocks) {
+        for (int step = std::max(each.first, 1); step <= each.last && step <= static_cast<int>(tops.size()); ++step) {
+            auto& top = tops[static_cast<std::size_t>(step - 1)];
+            top = std::max(top, each.offset + each.bytes);
         }
-        summary.live_bytes.push_back(live);
     }
-    return summary;
+    return static_cast<int>(std::ranges::max_element(tops) - tops.begin());
+}
+
+memory_layout plan_layout(graph const& model, memory_mode mode) {
+    memory_layout apart{.blocks = blocks_of(model), .order = std::vector(model.operations.size(), traversal::forward), .live_bytes = {}};
+    auto over = apart;
+    add_scratch(model, apart);
+    plan_apart(apart);
+    count_live_bytes(apart);
+    // Kernels that read packed weights make several pixels at once; the rules are those of one pixel.
+    if (mode == memory_mode::fast || apart.blocks.empty() || model.isa != instruction_set::portable) return apart;
+    search_places(model, over, std::max(planning::alignment, strictest(model)));
+    if (over.arena_bytes >= apart.arena_bytes) return apart;
+    count_live_bytes(over);
+    over.has_places = true;
+    return over;
 }
 
 }  // namespace inlay::tool

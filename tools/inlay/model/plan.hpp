@@ -4,21 +4,56 @@
 #include "model/graph.hpp"
 #include "report.hpp"
 
+#include <inlay/core/traversal.hpp>
+
+#include <string_view>
 #include <vector>
 
 namespace inlay::tool {
 
-/// What the header's memory plan comes to.
-struct plan_summary {
+/// What the arena is planned for.
+enum class memory_mode {
+    min,       ///< the fewest bytes
+    balanced,  ///< results lie over inputs that nothing reads afterwards, where that costs no time
+    fast,      ///< every tensor by itself
+};
+
+/// `min`, `balanced` or `fast`.
+memory_mode find_memory_mode(std::string_view word);
+
+/// Bytes of the arena that one tensor, or the scratch of one operation, has from one step to another. Step 0 is before the
+/// run, operation i runs in step i + 1, and the step after the last is the application's reading.
+struct placed_block {
+    int bytes = 0;
+    int first = 0;
+    int last = 0;
+    int tensor = -1;     ///< -1: scratch
+    int operation = -1;  ///< that it is the scratch of
+    int offset = 0;
+};
+
+/// Where the tensors lie, and in which order operations make them.
+struct memory_layout {
+    std::vector<placed_block> blocks;     ///< by first step
+    std::vector<traversal> order;         ///< by operation
+    std::vector<int> live_bytes;          ///< by operation: its inputs, its outputs, its scratch, and what later ones still need
     int arena_bytes = 0;
-    std::vector<int> live_bytes;  ///< while operation i runs: its inputs, its outputs, its scratch, and what later ones still need
+    int bound = 0;                        ///< what the most demanding operation takes alone: no plan of this kind is smaller
+    bool has_places = false;              ///< the header says where each tensor lies; otherwise it finds the plan by itself
+
+    /// The block of a tensor, or of the scratch of an operation; nullptr if it has none, as aliases and constants.
+    placed_block const* of_tensor(int tensor) const;
+    placed_block const* scratch_of(int operation) const;
+    /// The first operation for which the arena is full.
+    int peak_operation() const;
 };
 
 /// Says in the report where a model needs more memory at once than any device has, and than a plan can be computed for.
 ///   input   a model whose operations are checked
 void check_memory(graph const& model, report& problems);
 
-/// Plans the model's tensors by the function that the header evaluates at compile time.
-plan_summary summarise_plan(graph const& model);
+/// Plans the model's tensors: without overlap by the function that the header evaluates at compile time, with overlap by
+/// a search. One model gives one plan.
+memory_layout plan_layout(graph const& model, memory_mode mode);
 
 }  // namespace inlay::tool

@@ -44,7 +44,7 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     auto const g = geometry_of(model, op);
     filter_of(model, op).with_bank(std::get<conv2d_options>(op.options).activation, [&]<weight_bank Bank>(Bank const& bank) {
         using activation = activation_of<Bank>;
-        convolve(isa::portable{}, g, g.all_rows(), {memory.out<activation>(), g.out.w() * g.out.c()},
+        convolve(isa::portable{}, g, g.all_rows(memory.order()), {memory.out<activation>(), g.out.w() * g.out.c()},
                          {memory.in<activation>(0), g.in.w() * g.in.c()}, bank);
     });
 }
@@ -106,9 +106,13 @@ std::optional<filter_channels> channels(graph const& model, operation const& op)
     return channels_of(filter_of(model, op), std::get<conv2d_options>(op.options).activation, geometry_of(model, op));
 }
 
+overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t) {
+    return overlap_of(geometry_of(model, op), bytes_of(model.in(op, 0).type), order);
+}
+
 }  // namespace
 
 operator_support const conv2d_support{
-    .kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1, .channels = &filter_rules<channels>};
+    .kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1, .channels = &filter_rules<channels>, .overlap = overlap};
 
 }  // namespace inlay::tool

@@ -45,7 +45,11 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     auto const g = geometry_of(model, op);
     filter_of(model, op).with_bank(std::get<depthwise_conv2d_options>(op.options).activation, [&]<weight_bank Bank>(Bank const& bank) {
         using activation = activation_of<Bank>;
-        convolve_depthwise(isa::portable{}, g, g.all_rows(), {memory.out<activation>(), g.out.w() * g.out.c()},
+        if (memory.order() == traversal::in_place) {
+            convolve_depthwise_in_place(isa::portable{}, g, memory.out<activation>(), bank, memory.scratch<activation>());
+            return;
+        }
+        convolve_depthwise(isa::portable{}, g, g.all_rows(memory.order()), {memory.out<activation>(), g.out.w() * g.out.c()},
                            {memory.in<activation>(0), g.in.w() * g.in.c()}, bank);
     });
 }
@@ -105,10 +109,18 @@ std::optional<filter_channels> channels(graph const& model, operation const& op)
     return channels_of(filter_of(model, op), std::get<depthwise_conv2d_options>(op.options).activation, geometry_of(model, op));
 }
 
+overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t) {
+    return overlap_of(geometry_of(model, op), bytes_of(model.in(op, 0).type), order);
+}
+
+int scratch(graph const& model, operation const& op, traversal order) {
+    return order == traversal::in_place ? in_place_scratch(geometry_of(model, op)) * bytes_of(model.in(op, 0).type) : 0;
+}
+
 }  // namespace
 
 operator_support const depthwise_conv2d_support{
     .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1,
-    .channels = &filter_rules<channels>};
+    .channels = &filter_rules<channels>, .overlap = overlap, .scratch = scratch};
 
 }  // namespace inlay::tool

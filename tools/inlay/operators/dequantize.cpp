@@ -22,6 +22,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const dequantize_support{
     .kind = "DEQUANTIZE", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>};
+    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -35,6 +35,10 @@ void report_scales(graph const& model, operation const& op, report& problems) {
                 "convert the model again with calibration data that reach this operator");
 }
 
+overlap_rule overlap_elementwise(graph const& model, operation const& op, traversal order, std::size_t k) {
+    return elementwise_operand_overlap(model.in(op, k).shape, model.out(op).shape, bytes_of(model.in(op, k).type), order);
+}
+
 layer_text write_elementwise(operation const& op, std::string_view operation) {
     auto const& options = std::get<elementwise_options>(op.options);
     auto const text = options_text{"elementwise_options"}.field("activation", options.activation).field("output", options.output).text();

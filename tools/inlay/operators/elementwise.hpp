@@ -16,6 +16,8 @@ bool check_elementwise_operands(graph& model, operation& op, report& problems);
 
 void report_scales(graph const& model, operation const& op, report& problems);
 
+overlap_rule overlap_elementwise(graph const& model, operation const& op, traversal order, std::size_t k);
+
 /// The layer `operation<elementwise_options{...}>`.
 layer_text write_elementwise(operation const& op, std::string_view operation);
 

@@ -26,6 +26,6 @@ layer_text write(graph const&, operation const& op, header_writer&) {
 
 operator_support const leaky_relu_support{
     .kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::any>};
+    .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

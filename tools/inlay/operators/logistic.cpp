@@ -22,6 +22,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const logistic_support{
     .kind = "LOGISTIC", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::any>};
+    .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

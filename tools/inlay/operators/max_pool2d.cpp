@@ -11,7 +11,7 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     auto const g = pool2d_geometry_of(model, op);
     auto const& options = std::get<pool2d_options>(op.options);
     visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) {
-        pool_max<T>(isa::portable{}, g, g.all_rows(), {memory.out<T>(), g.out.w() * g.out.c()}, {memory.in<T>(0), g.in.w() * g.in.c()},
+        pool_max<T>(isa::portable{}, g, g.all_rows(memory.order()), {memory.out<T>(), g.out.w() * g.out.c()}, {memory.in<T>(0), g.in.w() * g.in.c()},
                     scheme_of_element<T>::output_of(options.output, options.activation));
     });
 }
@@ -22,6 +22,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const max_pool2d_support{
     .kind = "MAX_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>};
+    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_pool2d};
 
 }  // namespace inlay::tool

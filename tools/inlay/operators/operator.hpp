@@ -9,6 +9,9 @@
 
 #include <inlay/kernels/kernel_choice.hpp>
 
+#include <inlay/kernels/overlap.hpp>
+
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,7 +24,17 @@ struct channel_rules;
 /// The memory of an operation's tensors while the portable kernels run on the host.
 class operands {
 public:
-    operands(operation const& op, std::vector<std::byte*> const& memory) : op_{op}, memory_{memory} {}
+    operands(operation const& op, std::vector<std::byte*> const& memory, traversal order = traversal::forward, std::byte* scratch = nullptr)
+        : op_{op}, memory_{memory}, order_{order}, scratch_{scratch} {}
+
+    /// In which order the kernel shall make the result. With `in_place` it lies where its input lies.
+    traversal order() const { return order_; }
+
+    /// As many bytes as the operator asks for in this order.
+    template <class T>
+    T* scratch() const {
+        return reinterpret_cast<T*>(scratch_);
+    }
 
     /// The elements of input k, which is there.
     template <class T>
@@ -38,6 +51,8 @@ public:
 private:
     operation const& op_;
     std::vector<std::byte*> const& memory_;
+    traversal order_;
+    std::byte* scratch_;
 };
 
 /// An operation as the generated header has it: `layer<OPERATION, INPUTS...>`.
@@ -74,6 +89,12 @@ struct operator_support {
 
     /// How its channels hang together, for the passes that take channels out (passes/channels.hpp); null: they need each other.
     channel_rules const* channels = nullptr;
+
+    /// How the result may lie over input k if the kernel makes it in this order; none: forward only, no byte in common.
+    overlap_rule (*overlap)(graph const& model, operation const& op, traversal order, std::size_t k) = nullptr;
+
+    /// Bytes of scratch that the kernel needs in this order; none: no scratch.
+    int (*scratch)(graph const& model, operation const& op, traversal order) = nullptr;
 };
 
 /// The kernel of an operation.
@@ -81,6 +102,10 @@ kernel_choice kernel_for(graph const& model, operation const& op);
 
 /// The operator's support; nullptr if inlay does not have it.
 operator_support const* find_operator(std::string_view kind);
+
+/// How the result of an operation may lie over its input k, and its scratch in bytes, by the kernel that makes it.
+overlap_rule overlap_for(graph const& model, operation const& op, traversal order, std::size_t k);
+int scratch_for(graph const& model, operation const& op, traversal order);
 
 /// All operators, by name.
 std::vector<operator_support const*> all_operators();

@@ -51,6 +51,10 @@ void check_pool2d(graph& model, operation& op, report& problems) {
     ask.makes(pool2d_geometry_of(model, op).out);
 }
 
+overlap_rule overlap_pool2d(graph const& model, operation const& op, traversal order, std::size_t) {
+    return overlap_of(pool2d_geometry_of(model, op), bytes_of(model.in(op, 0).type), order);
+}
+
 layer_text write_pool2d(operation const& op, std::string_view operation) {
     auto const& options = std::get<pool2d_options>(op.options);
     auto const text = options_text{"pool2d_options"}

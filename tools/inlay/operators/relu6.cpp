@@ -22,6 +22,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const relu6_support{
     .kind = "RELU6", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>};
+    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

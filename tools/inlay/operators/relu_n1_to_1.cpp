@@ -22,6 +22,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const relu_n1_to_1_support{
     .kind = "RELU_N1_TO_1", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>};
+    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

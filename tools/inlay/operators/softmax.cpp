@@ -2,6 +2,7 @@
 #include "operators/checks.hpp"
 #include "operators/elements.hpp"
 #include "operators/supports.hpp"
+#include "operators/unary.hpp"
 
 #include <fmt/format.h>
 
@@ -52,6 +53,6 @@ layer_text write(graph const&, operation const& op, header_writer&) {
 
 }  // namespace
 
-operator_support const softmax_support{.kind = "SOFTMAX", .check = check, .evaluate = evaluate, .write = write};
+operator_support const softmax_support{.kind = "SOFTMAX", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

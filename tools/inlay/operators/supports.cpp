@@ -48,4 +48,17 @@ kernel_choice kernel_for(graph const& model, operation const& op) {
     return kernel == nullptr ? kernel_choice{} : kernel(model, op);
 }
 
+overlap_rule overlap_for(graph const& model, operation const& op, traversal order, std::size_t k) {
+    auto const rule = find_operator(op.kind)->overlap;
+    if (rule != nullptr) return rule(model, op, order, k);
+    if (order != traversal::forward) return nowhere;
+    return disjoint(static_cast<int>(model.in(op, k).bytes()), static_cast<int>(model.out(op).bytes()));
+}
+
+int scratch_for(graph const& model, operation const& op, traversal order) {
+    if (int const words = kernel_for(model, op).scratch_words; words > 0) return words * static_cast<int>(sizeof(std::uint32_t));
+    auto const scratch = find_operator(op.kind)->scratch;
+    return scratch == nullptr ? 0 : scratch(model, op, order);
+}
+
 }  // namespace inlay::tool

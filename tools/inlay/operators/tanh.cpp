@@ -23,6 +23,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const tanh_support{
     .kind = "TANH", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::any>};
+    .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

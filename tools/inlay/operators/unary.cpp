@@ -30,6 +30,10 @@ bool require_result_quantisation(operation_checker const& ask, affine wanted) {
                        "convert the model again; its converter should have set them");
 }
 
+overlap_rule overlap_unary(graph const& model, operation const& op, traversal order, std::size_t) {
+    return elementwise_overlap(model.in(op, 0).shape.size(), bytes_of(model.in(op, 0).type), bytes_of(model.out(op).type), order);
+}
+
 layer_text write_unary(operation const& op, std::string_view operation) {
     auto const text = options_text{"unary_options"}.field("output", std::get<unary_options>(op.options).output).text();
     return {template_text(operation, {text}), op.inputs};

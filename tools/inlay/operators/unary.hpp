@@ -8,6 +8,7 @@
 #include "operators/elements.hpp"
 #include "operators/operator.hpp"
 
+#include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/unary.hpp>
 
 #include <cstdint>
@@ -24,6 +25,9 @@ bool check_unary_operands(operation_checker const& ask);
 /// operator's results always have, if it is such an operator.
 bool require_scales(operation_checker const& ask, bool is_exact);
 bool require_result_quantisation(operation_checker const& ask, affine wanted);
+
+/// Of any operator that makes element i from element i, or from those behind it.
+overlap_rule overlap_unary(graph const& model, operation const& op, traversal order, std::size_t k);
 
 /// The layer `operation<unary_options{...}>`.
 layer_text write_unary(operation const& op, std::string_view operation);

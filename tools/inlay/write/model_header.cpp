@@ -33,7 +33,8 @@ std::string meaning_of(tensor_description const& tensor) {
 
 class model_writer {
 public:
-    model_writer(graph const& model, header_options const& options) : model_{model}, options_{options}, header_{node_names(model)} {}
+    model_writer(graph const& model, header_options const& options, memory_layout const& layout)
+        : model_{model}, options_{options}, layout_{layout}, header_{node_names(model)} {}
 
     std::string text() {
         // The layers first, as they define the tables that are declared in front of them.
@@ -61,7 +62,7 @@ private:
             text += fmt::format("//   {:<{}}   {} [{}]{}\n", header_.node(t), width, name_of(tensor.type), fmt::join(extents(tensor.shape), ","), meaning_of(tensor));
         }
         text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", model_.operations.size(),
-                            grouped(count_weight_bytes(model_)), grouped(summarise_plan(model_).arena_bytes), grouped(count_macs(model_)));
+                            grouped(count_weight_bytes(model_)), grouped(layout_.arena_bytes), grouped(count_macs(model_)));
         if (auto const& before = model_.before_shrinking) {
             text += fmt::format("//   before shrinking: layers {}   weights {} bytes   multiply-accumulates {}\n", before->layers, grouped(before->weight_bytes),
                                 grouped(before->macs));
@@ -85,20 +86,21 @@ private:
     std::string network_text() {
         std::string text;
         for (int const t : model_.inputs) {
-            text += fmt::format("struct {} : input<{}> {{}};\n", header_.node(t), tensor_text(model_.tensors[static_cast<std::size_t>(t)]));
+            text += fmt::format("struct {} : input<{}> {{{}}};\n", header_.node(t), tensor_text(model_.tensors[static_cast<std::size_t>(t)]), place_of({t}));
             nodes_.push_back(header_.node(t));
         }
         for (auto const& tensor : model_.tensors) {
             if (!tensor.is_variable) continue;
-            auto const& name = header_.node(static_cast<int>(&tensor - model_.tensors.data()));
-            text += fmt::format("struct {} : state<{}> {{}};\n", name, tensor_text(tensor));
+            int const t = static_cast<int>(&tensor - model_.tensors.data());
+            auto const& name = header_.node(t);
+            text += fmt::format("struct {} : state<{}> {{{}}};\n", name, tensor_text(tensor), place_of({t}));
             nodes_.push_back(name);
         }
         for (auto const& op : model_.operations) text += layer(op);
         for (int const t : model_.outputs) text += constant_node(t);
         text += fmt::format("\nstruct model : network<{}> {{{}}};\n", broken(nodes_), members());
         auto const target = model_.isa == instruction_set::portable ? "" : ", " + tag_of(model_.isa);
-        return text + fmt::format("static_assert(arena_size<model{}> == {});\n", target, summarise_plan(model_).arena_bytes);
+        return text + fmt::format("static_assert(arena_size<model{}> == {});\n", target, layout_.arena_bytes);
     }
 
     std::string layer(operation const& op) {
@@ -112,8 +114,27 @@ private:
         auto const& name = header_.node(op.outputs[0]);
         nodes_.push_back(name);
         auto const kernel = kernel_for(model_, op);
-        return text + fmt::format("struct {} : {} {{}};  // {}{}\n", name, template_text("layer", arguments),
+        auto const place = place_of(op.outputs, static_cast<int>(&op - model_.operations.data()));
+        return text + fmt::format("struct {} : {} {{{}}};  // {}{}\n", name, template_text("layer", arguments), place,
                                   fmt::join(extents(model_.out(op).shape), "x"), kernel.is_portable() ? "" : fmt::format(", {}", kernel.name));
+    }
+
+    /// Where the tensors of a node, and the scratch of its operation, lie; nothing if the header finds it.
+    std::string place_of(std::vector<int> const& tensors, int op = -1) const {
+        if (!layout_.has_places) return "";
+        std::string offsets;
+        for (int const t : tensors) {
+            auto const* block = layout_.of_tensor(t);
+            if (block == nullptr) return "";
+            offsets += fmt::format(", {}", block->offset);
+        }
+        auto order = traversal::forward;
+        if (op >= 0) {
+            order = layout_.order[static_cast<std::size_t>(op)];
+            if (auto const* block = layout_.scratch_of(op)) offsets += fmt::format(", {}", block->offset);
+        }
+        constexpr std::string_view names[] = {"forward", "backward", "in_place"};
+        return fmt::format(" using at = place<traversal::{}{}>; ", names[static_cast<std::size_t>(order)], offsets);
     }
 
     /// A constant that is read like a layer is a node of its own, once.
@@ -160,6 +181,7 @@ private:
 
     graph const& model_;
     header_options const& options_;
+    memory_layout const& layout_;
     header_writer header_;
     std::vector<std::string> nodes_;
     std::set<int> constants_;
@@ -167,7 +189,13 @@ private:
 
 }  // namespace
 
-std::string write_model_header(graph const& model, header_options const& options) { return model_writer{model, options}.text(); }
+std::string write_model_header(graph const& model, header_options const& options) {
+    return write_model_header(model, options, plan_layout(model, options.memory));
+}
+
+std::string write_model_header(graph const& model, header_options const& options, memory_layout const& layout) {
+    return model_writer{model, options, layout}.text();
+}
 
 std::int64_t count_macs(graph const& model) {
     std::int64_t sum = 0;

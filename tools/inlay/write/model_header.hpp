@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/graph.hpp"
+#include "model/plan.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -11,14 +12,17 @@ namespace inlay::tool {
 
 struct header_options {
     std::string optimize = "balanced";  ///< the policy of the model's engine
+    memory_mode memory = memory_mode::balanced;
     /// The model's budget; an engine above it does not compile.
-    std::optional<std::int64_t> flash;
-    std::optional<std::int64_t> ram;
-    std::optional<std::int64_t> macs;
+    std::optional<std::int64_t> flash{};
+    std::optional<std::int64_t> ram{};
+    std::optional<std::int64_t> macs{};
 };
 
 /// The header of a checked model: datasheet, network, tables. One model gives one text, byte for byte.
 std::string write_model_header(graph const& model, header_options const& options = {});
+/// The same with a plan that is there already.
+std::string write_model_header(graph const& model, header_options const& options, memory_layout const& layout);
 
 /// Multiply-accumulates of one run.
 std::int64_t count_macs(graph const& model);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Average pooling of int8 on the DSP extension: four channels at a time, their sums in two words of two halfwords, which hold
-// the sum of 256 taps. The last group of channels overlaps the one before.
+// the sum of 256 taps. Groups do not overlap: each is read before it is stored, so that the result may lie over the input.
 #pragma once
 
 #include <inlay/core/constant.hpp>
@@ -13,7 +13,7 @@
 
 namespace inlay::dsp {
 
-constexpr bool averages(pool2d_geometry const& g) { return g.in.c() >= 4 && g.filter_h * g.filter_w <= 256; }
+constexpr bool averages(pool2d_geometry const& g) { return g.in.c() % 4 == 0 && g.filter_h * g.filter_w <= 256; }
 
 [[gnu::noinline]] inline void average_rows(pool2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                            int8_output const& kept) {
@@ -29,8 +29,7 @@ constexpr bool averages(pool2d_geometry const& g) { return g.in.c() >= 4 && g.fi
             int const left = std::max(ix, 0);
             int const columns = std::min(ix + g.filter_w, g.in.w()) - left;
             int const count = (bottom - top) * columns;
-            for (int c = 0; c < channels; c += 4) {
-                int const base = std::min(c, channels - 4);
+            for (int base = 0; base < channels; base += 4) {
                 std::uint32_t even = 0;
                 std::uint32_t odd = 0;
                 for (int y = top; y < bottom; ++y) {

@@ -34,11 +34,13 @@ template <weight_bank Bank, class Geometry>
 constexpr void convolve_rows(Geometry const& geometry, rows made, row_view<activation_of<Bank>> out,
                              row_view<activation_of<Bank> const> in, Bank const& bank) {
     conv2d_geometry const& g = value_of(geometry);
-    for (int row = made.first; row < made.first + made.count; ++row) {
+    for (int i = 0; i < made.count; ++i) {
+        int const row = made.row(i);
         int const n = row / g.out.h();
         int const iy = row % g.out.h() * g.stride_h - g.pad_top;
-        auto* result = out[row];
-        for (int x = 0; x < g.out.w(); ++x) {
+        for (int j = 0; j < g.out.w(); ++j) {
+            int const x = made.column(j, g.out.w());
+            auto* result = out[row] + x * g.out.c();
             int const ix = x * g.stride_w - g.pad_left;
             for (int o = 0; o < g.out.c(); ++o) *result++ = bank.finish(convolve_at(g, in, bank, n, iy, ix, o), o);
         }

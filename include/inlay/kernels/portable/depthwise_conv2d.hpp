@@ -3,6 +3,8 @@
 
 #include <inlay/kernels/depthwise_conv2d.hpp>
 
+#include <algorithm>
+
 namespace inlay {
 namespace portable {
 
@@ -34,11 +36,13 @@ constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_
                                        row_view<activation_of<Bank> const> in, Bank const& bank) {
     depthwise_conv2d_geometry const& g = value_of(geometry);
     int const multiplier = g.multiplier();
-    for (int row = made.first; row < made.first + made.count; ++row) {
+    for (int i = 0; i < made.count; ++i) {
+        int const row = made.row(i);
         int const n = row / g.out.h();
         int const iy = row % g.out.h() * g.stride_h - g.pad_top;
-        auto* result = out[row];
-        for (int x = 0; x < g.out.w(); ++x) {
+        for (int j = 0; j < g.out.w(); ++j) {
+            int const x = made.column(j, g.out.w());
+            auto* result = out[row] + x * g.out.c();
             int const ix = x * g.stride_w - g.pad_left;
             int o = 0;
             for (int c = 0; c < g.in.c(); ++c) {
@@ -50,7 +54,53 @@ constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_
     }
 }
 
+/// The same over the input itself, channel by channel. A result is stored once no later one of its channel reads what it
+/// overwrites; until then it waits in `waiting`, a ring of in_place_scratch(g) elements.
+template <weight_bank Bank>
+constexpr void convolve_depthwise_over_input(depthwise_conv2d_geometry const& g, activation_of<Bank>* image, Bank const& bank,
+                                             activation_of<Bank>* waiting) {
+    int const held = in_place_scratch(g);
+    int const channels = g.in.c();
+    row_view<activation_of<Bank> const> const in{image, g.in.w() * channels};
+    for (int c = 0; c < channels; ++c) {
+        auto* result = image + c;
+        int slot = 0;
+        int made = 0;
+        for (int y = 0; y < g.out.h(); ++y) {
+            for (int x = 0; x < g.out.w(); ++x, ++made) {
+                auto const value = bank.finish(convolve_depthwise_at(g, in, bank, 0, y * g.stride_h - g.pad_top,
+                                                                     x * g.stride_w - g.pad_left, c, c), c);
+                if (held == 0) {
+                    *result = value;
+                    result += channels;
+                    continue;
+                }
+                if (made >= held) {
+                    *result = waiting[slot];
+                    result += channels;
+                }
+                waiting[slot] = value;
+                slot = slot + 1 == held ? 0 : slot + 1;
+            }
+        }
+        int const left = std::min(made, held);
+        if (made < held) slot = 0;
+        for (int i = 0; i < left; ++i, result += channels) {
+            *result = waiting[slot];
+            slot = slot + 1 == held ? 0 : slot + 1;
+        }
+    }
+}
+
 }  // namespace portable
+
+/// Depthwise 2-D convolution of one image with multiplier 1, whose result overwrites the input.
+///   waiting   in_place_scratch(geometry) elements
+template <weight_bank Bank>
+constexpr void convolve_depthwise_in_place(isa::portable, depthwise_conv2d_geometry const& geometry, activation_of<Bank>* image,
+                                           Bank const& bank, activation_of<Bank>* waiting) {
+    portable::convolve_depthwise_over_input(geometry, image, bank, waiting);
+}
 
 /// Depthwise 2-D convolution: makes a run of output rows.
 template <weight_bank Bank>

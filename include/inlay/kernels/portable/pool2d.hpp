@@ -59,11 +59,13 @@ template <template <class> class Pool, class T, class Geometry>
 constexpr void pool_rows(Geometry const& geometry, rows made, row_view<T> out, row_view<T const> in,
                          typename scheme_of_element<T>::output const& kept) {
     pool2d_geometry const& g = value_of(geometry);
-    for (int row = made.first; row < made.first + made.count; ++row) {
+    for (int i = 0; i < made.count; ++i) {
+        int const row = made.row(i);
         int const n = row / g.out.h();
         int const iy = row % g.out.h() * g.stride_h - g.pad_top;
-        auto* result = out[row];
-        for (int x = 0; x < g.out.w(); ++x) {
+        for (int j = 0; j < g.out.w(); ++j) {
+            int const x = made.column(j, g.out.w());
+            auto* result = out[row] + x * g.out.c();
             int const ix = x * g.stride_w - g.pad_left;
             for (int c = 0; c < g.out.c(); ++c) *result++ = pool_at<Pool, T>(g, in, kept, n, iy, ix, c);
         }
