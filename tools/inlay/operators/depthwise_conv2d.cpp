@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "operators/filter_layer.hpp"
-#include "operators/operator.hpp"
+#include "operators/convolution.hpp"
 #include "operators/supports.hpp"
-#include "pack/arm_dsp.hpp"
-#include "pack/arm_mve.hpp"
-#include "passes/filter_channels.hpp"
 
 #include <fmt/format.h>
 
@@ -54,63 +50,12 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
-activation_function fused_activation(operation const& op) { return std::get<depthwise_conv2d_options>(op.options).activation; }
-
-/// The name and the members of the weights' type, and the kernel for which they are packed.
-struct packing {
-    kernel_choice kernel;
-    std::string type;
-    std::vector<table_field> fields;
-};
-
-packing pack(isa::portable, graph const& model, operation const& op) { return {{}, "depthwise_conv2d_weights", filter_of(model, op).fields()}; }
-
-packing pack(isa::arm_dsp, graph const& model, operation const& op) {
-    auto const g = geometry_of(model, op);
-    auto const filter = filter_of(model, op);
-    if (!arm_dsp::fits_columns(g, filter, fused_activation(op))) return pack(isa::portable{}, model, op);
-    return {dsp::column_convolution(g), "dsp::depthwise_conv2d_weights", arm_dsp::column_fields(g, filter, fused_activation(op))};
-}
-
-packing pack(isa::arm_mve, graph const& model, operation const& op) {
-    auto const g = geometry_of(model, op);
-    auto const filter = filter_of(model, op);
-    if (!arm_mve::fits_windows(g, filter, fused_activation(op))) return pack(isa::arm_dsp{}, model, op);
-    return {mve::window_convolution(g), "mve::depthwise_conv2d_weights", arm_mve::window_fields(g, filter, fused_activation(op))};
-}
-
-packing packed(graph const& model, operation const& op) {
-    return with_tag(model.isa, [&](auto isa) { return pack(isa, model, op); });
-}
-
-kernel_choice kernel(graph const& model, operation const& op) { return packed(model, op).kernel; }
+using shared = convolution<depthwise_conv2d_options, filter_of, geometry_of>;
 
 layer_text write(graph const& model, operation const& op, header_writer& header) {
-    auto const& options = std::get<depthwise_conv2d_options>(op.options);
-    auto const& shape = model.in(op, 1).shape;
-    auto const [kernel, layout, fields] = packed(model, op);
-    auto const type = fmt::format("{}<{}, {}, {}, {}>", layout, filter_of(model, op).scheme(), shape.h(), shape.w(), shape.c());
-    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, fields);
-    auto const text = options_text{"depthwise_conv2d_options"}
-                          .field("stride_h", options.stride_h, 1)
-                          .field("stride_w", options.stride_w, 1)
-                          .field("dilation_h", options.dilation_h, 1)
-                          .field("dilation_w", options.dilation_w, 1)
-                          .field("padding", options.padding)
-                          .field("activation", options.activation)
-                          .field("output", options.output)
-                          .text();
-    return {template_text("depthwise_conv2d", {weights, text}), {op.inputs[0]}};
-}
-
-std::int64_t macs(graph const& model, operation const& op) { return geometry_of(model, op).macs(); }
-
-std::optional<filter_channels> channels(graph const& model, operation const& op) {
-    return channels_of(filter_of(model, op), std::get<depthwise_conv2d_options>(op.options).activation, geometry_of(model, op));
-}
-
-overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t) {
-    return overlap_of(geometry_of(model, op), bytes_of(model.in(op, 0).type), order);
+    auto const& filter = model.in(op, 1).shape;
+    int const extents[]{filter.h(), filter.w(), filter.c()};
+    return shared::write(model, op, header, "depthwise_conv2d", extents);
 }
 
 int scratch(graph const& model, operation const& op, traversal order) {
@@ -120,7 +65,7 @@ int scratch(graph const& model, operation const& op, traversal order) {
 }  // namespace
 
 operator_support const depthwise_conv2d_support{
-    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1,
-    .channels = &filter_rules<channels>, .overlap = overlap, .scratch = scratch};
+    .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = shared::macs, .kernel = shared::kernel, .weights = 1,
+    .channels = &filter_rules<shared::channels>, .overlap = shared::overlap, .scratch = scratch};
 
 }  // namespace inlay::tool

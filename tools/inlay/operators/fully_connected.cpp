@@ -3,8 +3,7 @@
 #include "operators/filter_layer.hpp"
 #include "operators/operator.hpp"
 #include "operators/supports.hpp"
-#include "pack/arm_dsp.hpp"
-#include "pack/arm_mve.hpp"
+#include "pack/packing.hpp"
 #include "passes/filter_channels.hpp"
 
 #include <cmath>
@@ -117,41 +116,8 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
-activation_function fused_activation(operation const& op) { return std::get<fully_connected_options>(op.options).activation; }
-
-/// The type and the members of the weights, and the kernel for which they are packed.
-struct packing {
-    kernel_choice kernel;
-    std::string type;
-    std::vector<table_field> fields;
-};
-
-std::string weights_type(std::string_view name, graph const& model, operation const& op, std::string_view rest = "") {
-    auto const& shape = model.in(op, 1).shape;
-    return fmt::format("{}<{}, {}, {}{}>", name, filter_of(model, op).scheme(), shape[0], shape[1], rest);
-}
-
-packing pack(isa::portable, graph const& model, operation const& op) {
-    int const zero_point = filter_zero_point(model.in(op, 1));
-    return {{}, weights_type("fully_connected_weights", model, op, zero_point == 0 ? "" : fmt::format(", {}", zero_point)), filter_of(model, op).fields()};
-}
-
-packing pack(isa::arm_dsp, graph const& model, operation const& op) {
-    auto const g = geometry_of(model, op);
-    auto const filter = filter_of(model, op);
-    if (!arm_dsp::fits_units(g, filter, fused_activation(op))) return pack(isa::portable{}, model, op);
-    return {dsp::unit_connection(g), weights_type("dsp::fully_connected_weights", model, op), arm_dsp::unit_fields(g, filter, fused_activation(op))};
-}
-
-packing pack(isa::arm_mve, graph const& model, operation const& op) {
-    auto const g = geometry_of(model, op);
-    auto const filter = filter_of(model, op);
-    if (!arm_mve::fits_units(g, filter, fused_activation(op))) return pack(isa::arm_dsp{}, model, op);
-    return {mve::unit_connection(g), weights_type("mve::fully_connected_weights", model, op), arm_mve::unit_fields(g, filter, fused_activation(op))};
-}
-
-packing packed(graph const& model, operation const& op) {
-    return with_tag(model.isa, [&](auto isa) { return pack(isa, model, op); });
+packed_weights packed(graph const& model, operation const& op) {
+    return packed_for(model.isa, geometry_of(model, op), filter_of(model, op), std::get<fully_connected_options>(op.options).activation);
 }
 
 kernel_choice kernel(graph const& model, operation const& op) { return is_dynamic(model, op) ? kernel_choice{} : packed(model, op).kernel; }
@@ -168,9 +134,13 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
         if (model.optional_in(op, 2) != nullptr) inputs.push_back(op.inputs[2]);
         return {template_text("dynamic_fully_connected", {text}), inputs};
     }
-    auto const [kernel, type, fields] = packed(model, op);
-    auto const weights = header.add_table(header.node(op.outputs[0]) + "_weights", type, fields);
-    return {template_text("fully_connected", {weights, text}), {op.inputs[0]}};
+    auto const weights = packed(model, op);
+    auto const& filter = model.in(op, 1).shape;
+    int const zero_point = filter_zero_point(model.in(op, 1));
+    auto const type = fmt::format("{}fully_connected_weights<{}, {}, {}{}{}>", weights.family, filter_of(model, op).scheme(), filter[0], filter[1],
+                                  zero_point == 0 ? "" : fmt::format(", {}", zero_point), weights.arguments);
+    auto const table = header.add_table(header.node(op.outputs[0]) + "_weights", type, weights.fields);
+    return {template_text("fully_connected", {table, text}), {op.inputs[0]}};
 }
 
 std::int64_t macs(graph const& model, operation const& op) { return geometry_of(model, op).macs(); }

@@ -1,93 +1,68 @@
 // SPDX-License-Identifier: MIT
-#include "pack/arm_dsp.hpp"
+#include "pack/packing.hpp"
+
+#include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
+#include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
+#include <inlay/kernels/arm_dsp/fully_connected_choice.hpp>
 
 #include <fmt/format.h>
 
-namespace inlay::tool::arm_dsp {
+namespace inlay::tool {
 namespace {
 
-template <class Bank>
-constexpr bool is_int8 = std::is_same_v<activation_of<Bank>, std::int8_t>;
+std::string text(dsp::channel_pair::factor const& factor) { return fmt::format("{{{}, {}}}", number_text(factor.multiplier), number_text(factor.offset)); }
 
-/// A number as a literal; the lowest has none of its own type.
-std::string text(std::int32_t value) {
-    auto const braced = list_text(std::span<std::int32_t const>{&value, 1});
-    return braced.substr(1, braced.size() - 2);
+std::string line(dsp::channel_pair const& pair) {
+    return fmt::format("{}, {}, {}, {}, {}, {}", number_text(pair.both_start), number_text(pair.odd_start), text(pair.even), text(pair.odd),
+                       pair.even_shift, pair.odd_shift);
 }
 
-std::string pairs_text(std::vector<dsp::channel_pair> const& pairs) {
-    std::string all = "{";
-    for (auto const& each : pairs) {
-        all += fmt::format("\n        {{{}, {}, {{{}, {}}}, {{{}, {}}}, {}, {}}},", text(each.both_start), text(each.odd_start), text(each.even.multiplier),
-                           text(each.even.offset), text(each.odd.multiplier), text(each.odd.offset), each.even_shift, each.odd_shift);
-    }
-    all.back() = '}';
-    return all;
-}
-
-std::string channels_text(std::vector<dsp::depthwise_channel> const& channels) {
-    std::string all = "{";
-    for (auto const& each : channels) {
-        all += fmt::format("\n        {{{}, {{{}, {}}}, {}}},", text(each.start), text(each.factor.multiplier), text(each.factor.offset), each.shift);
-    }
-    all.back() = '}';
-    return all;
-}
-
-/// Asks of the bank of an int8 layer; a float layer fits nothing.
-template <class Question>
-bool ask(filter_layer const& filter, activation_function activation, Question question) {
-    bool fits = false;
-    filter.with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
-        if constexpr (is_int8<Bank>) fits = question(bank);
-    });
-    return fits;
+std::string line(dsp::depthwise_channel const& channel) {
+    return fmt::format("{}, {}, {}", number_text(channel.start), text(channel.factor), channel.shift);
 }
 
 template <class Layout>
-std::vector<table_field> packed_pairs(int channels, Layout const& layout, std::size_t pair_count, filter_layer const& filter, activation_function activation) {
+bool fits_pairs(int channels, Layout const& layout, filter_layer const& filter, activation_function activation) {
+    return with_int8_bank(filter, activation, [&](auto const& bank) { return dsp::pair_filter_fits(channels, layout.count(), bank); });
+}
+
+template <class Layout>
+std::vector<table_field> pair_fields(int channels, Layout const& layout, int pair_count, filter_layer const& filter, activation_function activation) {
     std::vector<std::int8_t> bytes(static_cast<std::size_t>(layout.filter_bytes(channels)));
-    std::vector<dsp::channel_pair> pairs(pair_count);
-    filter.with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
-        if constexpr (is_int8<Bank>) dsp::pack_pairs(channels, layout, bank, bytes.data(), pairs.data());
+    std::vector<dsp::channel_pair> pairs(static_cast<std::size_t>(pair_count));
+    with_int8_bank(filter, activation, [&](auto const& bank) {
+        dsp::pack_pairs(channels, layout, bank, bytes.data(), pairs.data());
+        return true;
     });
-    return {{"filter", literal_text(bytes)}, {"pairs", pairs_text(pairs)}};
+    return {{"filter", literal_text(bytes)}, {"pairs", array_text(pairs, [](auto const& pair) { return line(pair); })}};
 }
 
 }  // namespace
 
-bool fits_pairs(conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    return dsp::makes_pairs(g) && ask(filter, activation, [&](auto const& bank) {
-               return dsp::pair_filter_fits(g.out.c(), dsp::layout_of(g).count(), bank);
-           });
+packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    auto const layout = dsp::layout_of(g);
+    if (!dsp::makes_pairs(g) || !fits_pairs(g.out.c(), layout, filter, activation)) return pack(isa::portable{}, g, filter, activation);
+    return {dsp::pair_convolution(g), "dsp::", pair_fields(g.out.c(), layout, (g.out.c() + 1) / 2, filter, activation)};
 }
 
-std::vector<table_field> pair_fields(conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    return packed_pairs(g.out.c(), dsp::layout_of(g), static_cast<std::size_t>((g.out.c() + 1) / 2), filter, activation);
-}
-
-bool fits_columns(depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    return dsp::makes_columns(g) && ask(filter, activation, [&](auto const& bank) {
-               return dsp::depthwise_filter_fits(g.filter.h() * g.filter.w(), g.out.c(), bank);
-           });
-}
-
-std::vector<table_field> column_fields(depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    int const taps = g.filter.h() * g.filter.w();
     std::vector<std::int8_t> bytes(static_cast<std::size_t>(g.filter.size()));
     std::vector<dsp::depthwise_channel> channels(static_cast<std::size_t>(g.out.c()));
-    filter.with_bank(activation, [&]<weight_bank Bank>(Bank const& bank) {
-        if constexpr (is_int8<Bank>) dsp::pack_depthwise(g.filter.h() * g.filter.w(), g.out.c(), bank, bytes.data(), channels.data());
-    });
-    return {{"filter", literal_text(bytes)}, {"channels", channels_text(channels)}};
+    bool const fits = dsp::makes_columns(g) && with_int8_bank(filter, activation, [&](auto const& bank) {
+                          if (!dsp::depthwise_filter_fits(taps, g.out.c(), bank)) return false;
+                          dsp::pack_depthwise(taps, g.out.c(), bank, bytes.data(), channels.data());
+                          return true;
+                      });
+    if (!fits) return pack(isa::portable{}, g, filter, activation);
+    return {dsp::column_convolution(g), "dsp::",
+            {{"filter", literal_text(bytes)}, {"channels", array_text(channels, [](auto const& channel) { return line(channel); })}}};
 }
 
-bool fits_units(fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
-    return dsp::makes_units(g) && ask(filter, activation, [&](auto const& bank) { return dsp::pair_filter_fits(g.out, g.in, bank); });
-}
-
-std::vector<table_field> unit_fields(fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
+packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
     dsp::unit_layout const layout{g.in};
-    return packed_pairs(g.out, layout, static_cast<std::size_t>(layout.pairs(g.out)), filter, activation);
+    if (!dsp::makes_units(g) || !fits_pairs(g.out, layout, filter, activation)) return pack(isa::portable{}, g, filter, activation);
+    return {dsp::unit_connection(g), "dsp::", pair_fields(g.out, layout, layout.pairs(g.out), filter, activation)};
 }
 
-}  // namespace inlay::tool::arm_dsp
+}  // namespace inlay::tool
