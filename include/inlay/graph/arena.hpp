@@ -2,30 +2,35 @@
 #pragma once
 
 #include <inlay/core/isa.hpp>
+#include <inlay/graph/memory.hpp>
 #include <inlay/graph/plan.hpp>
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace inlay::graph {
 
-/// The bytes of all tensors of a model, whatever their type.
-template <class Model, class Isa>
+/// The tensors of a model in bytes, whatever their type.
+///   Memory   where the bytes are: own_bytes, lent_bytes
+template <class Model, class Isa, class Memory>
 class byte_arena {
 public:
-    static constexpr int size = plan_of<Model, Isa>.bytes;
     static constexpr bool is_placed = is_as_placed<Model, Isa, any_element>;
     static_assert(check_plan<Model, Isa, any_element>() || true, "what is wrong is said where it is found");
+
+    constexpr byte_arena() = default;
+    template <class... Lent>
+        requires std::is_constructible_v<Memory, Lent&...>
+    constexpr explicit byte_arena(Lent&... memory) : memory_{memory...} {}
 
     template <class Node, int Result, class T>
     constexpr T* at() {
         constexpr int offset = offset_of<Model, Isa, Node, Result>;
         static_assert(offset % static_cast<int>(alignof(T)) == 0 && alignof(T) <= 8);
-        return reinterpret_cast<T*>(bytes_ + offset);
+        return reinterpret_cast<T*>(memory_.template at<offset>());
     }
 
     /// Sets the elements of a node that holds one tensor. By bytes, so that the constructor of an engine with a state can
@@ -33,33 +38,30 @@ public:
     template <class Node, class T>
     constexpr void fill(T value, int count) {
         auto const pattern = std::bit_cast<std::array<std::byte, sizeof(T)>>(value);
-        auto* to = bytes_ + offset_of<Model, Isa, Node, 0>;
+        auto* to = memory_.template at<offset_of<Model, Isa, Node, 0>>();
         for (int i = 0; i < count; ++i) to = std::copy(pattern.begin(), pattern.end(), to);
     }
 
 private:
-    alignas(8) std::byte bytes_[static_cast<std::size_t>(size > 0 ? size : 1)]{};
+    Memory memory_;
 };
 
-template <class Model, class T>
-struct plane {
-    static constexpr int element = element_number<T>();
-    static constexpr int count = plan_of<Model, isa::portable, element>.bytes / static_cast<int>(sizeof(T)) + 1;
-    static_assert(check_plan<Model, isa::portable, element>());
-
-    T values[static_cast<std::size_t>(count)]{};
-};
-
-/// An arena for constant evaluation, where bytes cannot be read as numbers: one array for each element type.
-template <class Model>
+/// The tensors of a model for constant evaluation, where bytes cannot be read as numbers: one array for each element type.
+///   Planes   where the arrays are: planes<Model>, lent_planes
+template <class Model, class Planes>
 class typed_arena {
 public:
     static constexpr bool is_placed = false;
 
+    constexpr typed_arena() = default;
+    template <class Lent>
+        requires std::is_constructible_v<Planes, Lent&>
+    constexpr explicit typed_arena(Lent& memory) : planes_{memory} {}
+
     template <class Node, int Result, class T>
     constexpr T* at() {
         constexpr int offset = offset_of<Model, isa::portable, Node, Result, element_number<T>()>;
-        return plane_of<T>().values + offset / static_cast<int>(sizeof(T));
+        return planes_.template first<T>() + offset / static_cast<int>(sizeof(T));
     }
 
     template <class Node, class T>
@@ -68,32 +70,24 @@ public:
     }
 
 private:
-    template <class T>
-    constexpr auto& plane_of() {
-        return static_cast<plane<Model, T>&>(planes_);
-    }
-
-    struct planes : plane<Model, std::int8_t>,
-                    plane<Model, float>,
-                    plane<Model, std::int32_t>,
-                    plane<Model, std::int16_t>,
-                    plane<Model, std::uint8_t>,
-                    plane<Model, std::int64_t>,
-                    plane<Model, std::uint32_t>,
-                    plane<Model, std::uint64_t>,
-                    plane<Model, bool> {} planes_;
+    Planes planes_;
 };
 
 template <class Model, class Isa>
 struct arena_choice {
-    using type = byte_arena<Model, Isa>;
+    using own = byte_arena<Model, Isa, own_bytes<Model, Isa>>;
+    using lent = byte_arena<Model, Isa, lent_bytes<Model, Isa>>;
 };
 template <class Model>
 struct arena_choice<Model, isa::portable> {
-    using type = typed_arena<Model>;
+    using own = typed_arena<Model, planes<Model>>;
+    using lent = typed_arena<Model, lent_planes<Model>>;
 };
 
+/// The tensors of an engine inside of it, and elsewhere.
 template <class Model, class Isa>
-using arena = typename arena_choice<Model, Isa>::type;
+using arena = typename arena_choice<Model, Isa>::own;
+template <class Model, class Isa>
+using lent_arena = typename arena_choice<Model, Isa>::lent;
 
 }  // namespace inlay::graph

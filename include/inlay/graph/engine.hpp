@@ -19,14 +19,25 @@ inline constexpr std::size_t arena_size = static_cast<std::size_t>(graph::plan_o
 
 /// Runs a model. Its size is the RAM it takes; a copy of it is a copy of the model's state.
 /// With `isa::portable` it works in constant evaluation, at the price of an array for each element type.
-template <class Model, class Isa = isa::native, policy Policy = policy::balanced>
+template <class Model, class Isa = isa::native, policy Policy = policy::balanced, class Arena = graph::arena<Model, Isa>>
 class engine {
     static_assert(graph::in_order<Model> || true, "what is wrong is said where it is found");
 
 public:
     using model = Model;
 
-    constexpr engine() { reset(); }
+    constexpr engine()
+        requires std::is_default_constructible_v<Arena>
+    {
+        reset();
+    }
+
+    /// Of a borrowing_engine: a shared_arena, or a region_memory for each of the model's regions, in any order.
+    template <class... Memory>
+        requires(sizeof...(Memory) > 0 && std::is_constructible_v<Arena, Memory&...>)
+    constexpr explicit engine(Memory&... memory) : arena_{memory...} {
+        reset();
+    }
 
     /// The elements of an input (to be written before a run; a run may overwrite them), of an output (to be read
     /// after it), or of a state.
@@ -57,7 +68,7 @@ public:
     constexpr void reset() { reset_all(typename Model::nodes{}); }
 
 private:
-    static constexpr bool is_placed = graph::arena<Model, Isa>::is_placed;
+    static constexpr bool is_placed = Arena::is_placed;
 
     template <class Node, class... Output>
     static consteval bool is_visible(list<Output...>) {
@@ -134,9 +145,13 @@ private:
         }
     }
 
-    graph::arena<Model, Isa> arena_;
+    Arena arena_;
 
-    static_assert(graph::keeps_budget<Model, sizeof(arena_)>());
+    static_assert(graph::keeps_budget<Model, sizeof(graph::arena<Model, Isa>)>());
 };
+
+/// An engine whose memory is elsewhere: in an arena that models share, or in regions of the RAM.
+template <class Model, class Isa = isa::native, policy Policy = policy::balanced>
+using borrowing_engine = engine<Model, Isa, Policy, graph::lent_arena<Model, Isa>>;
 
 }  // namespace inlay

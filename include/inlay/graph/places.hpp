@@ -7,21 +7,24 @@
 #include <inlay/core/check.hpp>
 #include <inlay/core/traversal.hpp>
 #include <inlay/graph/lifetimes.hpp>
+#include <inlay/graph/region.hpp>
 #include <inlay/kernels/overlap.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <initializer_list>
+#include <limits>
 
 namespace inlay {
 
 /// Where a node's tensors lie in the arena, in bytes from its start: an input, a state, or a layer's results and then its
 /// scratch. A layer's results may lie over an input that nothing reads afterwards, as far as the operator allows in this order.
-template <traversal Order, int... Offset>
+/// In a model with regions, each is a byte of a region: `place<traversal::forward, dtcm[128]>`.
+template <traversal Order, spot... Spot>
 struct place {
     static constexpr traversal order = Order;
-    static constexpr std::array<int, sizeof...(Offset)> offset{Offset...};
+    static constexpr std::array<spot, sizeof...(Spot)> spots{Spot...};
 };
 
 namespace graph {
@@ -62,27 +65,81 @@ consteval bool has_places(list<Node...>) {
 }
 
 template <class Node>
-inline constexpr auto offsets_of_node = std::array<int, 0>{};
+inline constexpr auto spots_of_node = std::array<spot, 0>{};
 template <placed_node Node>
-inline constexpr auto offsets_of_node<Node> = Node::at::offset;
+inline constexpr auto spots_of_node<Node> = Node::at::spots;
+
+template <class Model>
+consteval auto find_regions() {
+    if constexpr (requires { Model::regions; }) {
+        return Model::regions;
+    } else {
+        return std::array{region{0, std::numeric_limits<int>::max()}};
+    }
+}
+
+/// The regions of a model; one without a limit if it has none.
+template <class Model>
+inline constexpr auto regions_of = find_regions<Model>();
+
+template <class Model>
+constexpr bool is_region(spot at) {
+    return at.region >= 0 && static_cast<std::size_t>(at.region) < std::size(regions_of<Model>);
+}
+
+/// The bytes that a model takes of each region, and where each begins if they lie one behind the other.
+template <std::size_t Regions>
+struct region_bytes {
+    std::array<int, Regions> start{};
+    std::array<int, Regions> bytes{};
+
+    constexpr int line_up() {
+        int end = 0;
+        for (std::size_t r = 0; r < Regions; ++r) {
+            start[r] = planning::aligned(end, 8);
+            end = start[r] + bytes[r];
+        }
+        return end;
+    }
+
+    constexpr std::size_t region_at(int offset) const {
+        std::size_t r = 0;
+        while (r + 1 < Regions && offset >= start[r] + bytes[r]) ++r;
+        return r;
+    }
+};
+
+/// A plan whose offsets count as if the regions lay one behind the other.
+template <std::size_t Blocks, std::size_t Regions>
+struct placed_plan : memory_plan<Blocks> {
+    std::array<spot, Blocks> spots{};  ///< as the nodes say them
+    region_bytes<Regions> regions{};
+};
 
 template <class Model, class Isa, class... Node>
 consteval auto collect_places(list<Node...>) {
     auto const& census = census_of<Model, Isa, true>;
     auto const& lives = lifetimes_of<Model, Isa, any_element, true>;
-    memory_plan<std::size(lives.blocks)> plan;
+    placed_plan<std::size(lives.blocks), std::size(regions_of<Model>)> plan;
     std::size_t node = 0;
-    auto const add = [&](auto const& offsets) {
+    auto const add = [&](auto const& spots) {
         auto const first = static_cast<std::size_t>(census.first_tensor[node]);
         auto const last = static_cast<std::size_t>(census.first_tensor[node + 1]);
-        for (std::size_t t = first; t < last && !census.alias[node] && t - first < offsets.size(); ++t) {
+        for (std::size_t t = first; t < last && !census.alias[node] && t - first < spots.size(); ++t) {
             auto const b = static_cast<std::size_t>(lives.block_of[t]);
-            plan.offset[b] = offsets[t - first];
-            plan.bytes = std::max(plan.bytes, plan.offset[b] + lives.blocks[b].bytes);
+            auto const& at = plan.spots[b] = spots[t - first];
+            if (!is_region<Model>(at)) continue;
+            auto& bytes = plan.regions.bytes[static_cast<std::size_t>(at.region)];
+            bytes = std::max(bytes, at.offset + lives.blocks[b].bytes);
         }
         ++node;
     };
-    [[maybe_unused]] int const each[] = {0, (add(offsets_of_node<Node>), 0)...};
+    [[maybe_unused]] int const each[] = {0, (add(spots_of_node<Node>), 0)...};
+    plan.bytes = plan.regions.line_up();
+    for (std::size_t b = 0; b < std::size(plan.spots); ++b) {
+        auto const& at = plan.spots[b];
+        plan.offset[b] = at.offset + (is_region<Model>(at) ? plan.regions.start[static_cast<std::size_t>(at.region)] : 0);
+    }
     return plan;
 }
 
@@ -132,12 +189,33 @@ consteval planning::collision find_misplaced() {
     auto const& plan = places_of<Model, Isa>;
     auto const& overlaps = overlapping_of<Model, Isa>;
     std::array<int, std::size(lives.blocks)> room{};
+    for (std::size_t b = 0; b < std::size(plan.spots); ++b) {
+        if (plan.spots[b].offset < 0) return {static_cast<int>(b)};
+    }
     return planning::find_collision(lives.blocks, plan.offset, plan.bytes, room, std::span{overlaps.pairs}.first(overlaps.count),
                                     std::max(planning::alignment, census_of<Model, Isa, true>.alignment));
 }
 
 template <class Model, class Isa>
 inline constexpr planning::collision misplaced = find_misplaced<Model, Isa>();
+
+/// The first block that does not lie in a region of the model, or not as a whole; -1 if there is none.
+template <class Model, class Isa>
+consteval int find_outside() {
+    auto const& lives = lifetimes_of<Model, Isa, any_element, true>;
+    auto const& plan = places_of<Model, Isa>;
+    for (std::size_t b = 0; b < std::size(plan.spots); ++b) {
+        auto const& at = plan.spots[b];
+        if (lives.blocks[b].bytes == 0) continue;
+        if (!is_region<Model>(at)) return static_cast<int>(b);
+        auto const& in = regions_of<Model>[static_cast<std::size_t>(at.region)];
+        if (at.offset > in.bytes - lives.blocks[b].bytes) return static_cast<int>(b);
+    }
+    return -1;
+}
+
+template <class Model, class Isa>
+inline constexpr int outside = find_outside<Model, Isa>();
 
 /// The node whose own bytes a block is.
 template <class Model, class Isa>
@@ -165,7 +243,7 @@ consteval bool check_number_of_places() {
         return true;
     } else {
         constexpr int tensors = held_by<Node>::size + scratch_for<Node, Isa, true>::size;
-        constexpr int places = static_cast<int>(offsets_of_node<Node>.size());
+        constexpr int places = static_cast<int>(spots_of_node<Node>.size());
         static_assert(expect<Node, got<places>, wanted<tensors>>(
             "memory_plan: this node has not as many offsets in its `at` (got) as it has tensors, scratch included (wanted)"));
         return places == tensors;
@@ -185,16 +263,24 @@ template <class Model, class Isa>
 consteval bool check_places() {
     if constexpr (check_numbers_of_places<Model, Isa>(typename Model::nodes{})) {
         constexpr planning::collision found = misplaced<Model, Isa>;
-        if constexpr (found.block >= 0) {
-            constexpr auto const& offsets = places_of<Model, Isa>.offset;
-            constexpr int offset = offsets[static_cast<std::size_t>(found.block)];
+        constexpr auto const& spots = places_of<Model, Isa>.spots;
+        if constexpr (constexpr int block = outside<Model, Isa>; block >= 0) {
+            constexpr auto at = spots[static_cast<std::size_t>(block)];
+            constexpr int end = at.offset + lifetimes_of<Model, Isa, any_element, true>.blocks[static_cast<std::size_t>(block)].bytes;
+            constexpr int most = is_region<Model>(at) ? regions_of<Model>[static_cast<std::size_t>(at.region)].bytes : 0;
+            static_assert(expect<node_at<Model, node_of_block<Model, Isa>(block)>, got<end>, at_most<most>>(
+                "memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model has no such region; "
+                "write the header again with `inlay compile`"));
+            return false;
+        } else if constexpr (found.block >= 0) {
+            constexpr int offset = spots[static_cast<std::size_t>(found.block)].offset;
             using node = node_at<Model, node_of_block<Model, Isa>(found.block)>;
             if constexpr (found.with < 0) {
                 static_assert(expect<node, got<offset>, wanted<>>(
                     "memory_plan: the offset of this node (got) is negative, or no multiple of the alignment; "
                     "write the header again with `inlay compile`"));
             } else {
-                constexpr int other_offset = offsets[static_cast<std::size_t>(found.with)];
+                constexpr int other_offset = spots[static_cast<std::size_t>(found.with)].offset;
                 using other = node_at<Model, node_of_block<Model, Isa>(found.with)>;
                 static_assert(expect<sharing<node, other>, got<offset, other_offset>, wanted<>>(
                     "memory_plan: the tensors of these nodes, at these offsets (got), share bytes that both need; "
@@ -209,7 +295,7 @@ consteval bool check_places() {
 
 template <class Model, class Isa>
 consteval bool fits_places() {
-    return misplaced<Model, Isa>.block < 0;
+    return misplaced<Model, Isa>.block < 0 && outside<Model, Isa> < 0;
 }
 
 /// The instruction set whose kernels the places are made for.

@@ -61,6 +61,22 @@ consteval auto find_plan() {
 template <class Model, class Isa, int Element = any_element>
 inline constexpr auto plan_of = find_plan<Model, Isa, Element>();
 
+template <class Model, class Isa>
+consteval auto find_region_bytes() {
+    if constexpr (is_as_placed<Model, Isa, any_element>) {
+        return places_of<Model, Isa>.regions;
+    } else {
+        // A plan that the nodes do not say knows no regions: it takes the last one, which is the largest as a rule.
+        region_bytes<std::size(regions_of<Model>)> result;
+        result.bytes.back() = plan_of<Model, Isa>.bytes;
+        result.line_up();
+        return result;
+    }
+}
+
+template <class Model, class Isa>
+inline constexpr auto region_bytes_of = find_region_bytes<Model, Isa>();
+
 template <class Model, class Isa, int Element>
 consteval std::size_t find_collision() {
     auto const& plan = plan_of<Model, Isa, Element>;
