@@ -59,7 +59,7 @@ void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow, pol
     if (taps > most_taps || !dsp::makes_pairs(g) || !dsp::pair_filter_fits(g.out.c(), taps, plain)) return;
     auto const layout = dsp::layout_of(g);
     dsp::pack_pairs(g.out.c(), layout, plain, packed, pairs);
-    dsp::pair_bank<int8_per_channel> const bank{packed, pairs, layout, plain.input_zero_point, dsp::int8_range_kept{plain.output}};
+    dsp::pair_bank<int8_per_channel> const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
     row_view<std::int8_t const> const in{image, g.in.w() * g.in.c()};
     int const size = g.out.size();
     convolve(isa::portable{}, g, g.all_rows(), {wanted, g.out.w() * g.out.c()}, in, plain);

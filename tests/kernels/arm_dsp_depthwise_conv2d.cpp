@@ -36,7 +36,7 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
     for (auto& each : image) each = static_cast<std::int8_t>(extreme && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
     if (!dsp::makes_columns(g) || !dsp::depthwise_filter_fits(9, g.in.c(), plain)) return;
     dsp::pack_depthwise(9, g.in.c(), plain, packed, channels);
-    dsp::depthwise_bank<int8_per_channel> const bank{packed, channels, plain.input_zero_point, dsp::int8_range_kept{plain.output}};
+    dsp::depthwise_bank<int8_per_channel> const bank{packed, channels, plain.input_zero_point, int8_range_kept{plain.output}};
     int const in_pitch = g.in.w() * g.in.c();
     int const out_pitch = g.out.w() * g.out.c();
     int const size = g.out.size();

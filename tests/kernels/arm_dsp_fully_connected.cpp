@@ -51,7 +51,7 @@ void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool na
     if (!dsp::makes_units(g) || !dsp::pair_filter_fits(g.out, g.in, plain)) return;
     dsp::unit_layout const layout{g.in};
     dsp::pack_pairs(g.out, layout, plain, packed, pairs);
-    bank_type const bank{packed, pairs, layout, plain.input_zero_point, dsp::int8_range_kept{plain.output}};
+    bank_type const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
     int const size = g.batches * g.out;
     connect(isa::portable{}, g, wanted, image, plain);
     for (auto& each : made) each = 99;

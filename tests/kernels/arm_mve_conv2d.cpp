@@ -74,7 +74,7 @@ void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow, pol
     int const taps = fill(g, plain, extreme, relu, narrow);
     if (taps > most_taps || !mve::makes_lanes(g) || !mve::lane_filter_fits(g.out.c(), taps, plain)) return;
     mve::pack_lanes(g.out.c(), taps, plain, packed, channels);
-    bank_type const bank{packed, channels, taps, plain.input_zero_point, plain.output.zero_point, mve::int8_range_kept{plain.output}};
+    bank_type const bank{packed, channels, taps, plain.input_zero_point, plain.output.zero_point, int8_range_kept{plain.output}};
     row_view<std::int8_t const> const in{image, g.in.w() * g.in.c()};
     int const size = g.out.size();
     convolve(isa::portable{}, g, g.all_rows(), {wanted, g.out.w() * g.out.c()}, in, plain);

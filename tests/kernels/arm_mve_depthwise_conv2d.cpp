@@ -38,7 +38,7 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
     if (!mve::makes_windows(g) || !dsp::depthwise_filter_fits(9, g.in.c(), plain)) return;
     mve::pack_windows(g.in.c(), plain, packed, channels);
     mve::window_bank<int8_per_channel> const bank{packed, channels, g.in.c(), plain.input_zero_point, plain.output.zero_point,
-                                                  mve::int8_range_kept{plain.output}};
+                                                  int8_range_kept{plain.output}};
     int const in_pitch = g.in.w() * g.in.c();
     int const out_pitch = g.out.w() * g.out.c();
     int const size = g.out.size();

@@ -53,7 +53,7 @@ void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool na
     for (auto& each : image) each = static_cast<std::int8_t>(extreme && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
     if (!mve::makes_units(g) || !mve::lane_filter_fits(g.out, g.in, plain)) return;
     mve::pack_lanes(g.out, g.in, plain, packed, channels);
-    bank_type const bank{packed, channels, g.in, plain.input_zero_point, plain.output.zero_point, mve::int8_range_kept{plain.output}};
+    bank_type const bank{packed, channels, g.in, plain.input_zero_point, plain.output.zero_point, int8_range_kept{plain.output}};
     int const size = g.batches * g.out;
     connect(isa::portable{}, g, wanted, image, plain);
     for (auto& each : made) each = 99;

@@ -52,18 +52,6 @@ constexpr kernel_choice column_convolution(depthwise_conv2d_geometry const& g) {
     return {"dsp columns", columns_read(g) * column_words + 4 * channel_words, g.out.size() / g.out.c()};
 }
 
-/// The sums that a channel of a depthwise filter [taps, channels] can reach.
-template <class Scheme>
-constexpr sum_range depthwise_range_of(filter_bank<Scheme> const& plain, int channel, int taps, int channels) {
-    sum_range range{plain.start(channel), plain.start(channel)};
-    for (int i = 0; i < taps; ++i) {
-        int const weight = plain.filter[i * channels + channel];
-        range.least += weight > 0 ? -128 * weight : 127 * weight;
-        range.most += weight > 0 ? 127 * weight : -128 * weight;
-    }
-    return range;
-}
-
 /// Whether every channel of a depthwise filter [taps, channels] requantises, or is constant.
 template <class Scheme>
 constexpr bool depthwise_filter_fits(int taps, int channels, filter_bank<Scheme> const& plain) {

@@ -14,7 +14,7 @@
 // negative numbers half away from zero, which takes one off; where the kept range begins at z or above, nobody can see that.
 #pragma once
 
-#include <inlay/kernels/filter_bank.hpp>
+#include <inlay/kernels/sum_range.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -61,17 +61,6 @@ struct channel_pair {
 inline constexpr int most_shift = 24;
 inline constexpr std::int32_t sum_limit = 1 << 23;
 
-/// What of the requantisation is the same for all channels.
-struct int8_range_kept {
-    int lowest;
-    int highest;
-    bool away_from_zero;  ///< whether the rounding of negative numbers shows
-
-    constexpr explicit int8_range_kept(int8_output const& to)
-        : lowest{to.lowest}, highest{to.highest}, away_from_zero{to.lowest < to.zero_point} {}
-    constexpr bool is_full() const { return lowest == -128 && highest == 127; }
-};
-
 constexpr std::int8_t requantise(std::int32_t sum, channel_pair::factor const& factor, int shift, int8_range_kept const& kept) {
     std::int64_t const product = (2 * std::int64_t{sum} * factor.multiplier + (std::int64_t{1} << 31)) >> 32;
     std::int64_t const nudged = product + factor.offset - (kept.away_from_zero && sum < 0 ? 1 : 0);
@@ -105,34 +94,6 @@ struct pair_bank {
         return channel % 2 == 1 ? requantise(sum, pair.odd, pair.odd_shift, kept) : requantise(sum, pair.even, pair.even_shift, kept);
     }
 };
-
-/// What a channel's sum can reach, whatever the image holds.
-struct sum_range {
-    std::int64_t least;
-    std::int64_t most;
-};
-
-template <class Scheme>
-constexpr sum_range range_of(filter_bank<Scheme> const& plain, int channel, int taps) {
-    sum_range range{plain.start(channel), plain.start(channel)};
-    for (int i = 0; i < taps; ++i) {
-        int const weight = plain.filter[channel * taps + i];
-        range.least += weight > 0 ? -128 * weight : 127 * weight;
-        range.most += weight > 0 ? 127 * weight : -128 * weight;
-    }
-    return range;
-}
-
-/// Whether a channel gives the same result for every image; many a dead one has numbers that fit nowhere.
-template <class Scheme>
-constexpr bool is_constant(filter_bank<Scheme> const& plain, int channel, sum_range const& range) {
-    return plain.finish(static_cast<std::int32_t>(range.least), channel) == plain.finish(static_cast<std::int32_t>(range.most), channel);
-}
-
-template <class Scheme>
-constexpr fixed_point factor_of(filter_bank<Scheme> const& plain, int channel) {
-    return plain.rescale[Scheme::rescales(2) == 1 ? 0 : channel];
-}
 
 /// Whether results of these sums are exact by `requantise`: they stay below 2^23, and the factor does not shift to the left.
 constexpr bool requantises(sum_range const& range, fixed_point factor, int8_range_kept const& kept) {

@@ -17,8 +17,6 @@
 
 namespace inlay::mve {
 
-using dsp::int8_range_kept;
-
 /// How the taps of the output channels lie.
 struct lane_layout {
     int taps;   ///< of an output channel
@@ -72,25 +70,25 @@ template <class Scheme>
 constexpr bool lane_filter_fits(int channels, int taps, filter_bank<Scheme> const& plain) {
     int8_range_kept const kept{plain.output};
     for (int o = 0; o < channels; ++o) {
-        auto const range = dsp::range_of(plain, o, taps);
-        if (!dsp::is_constant(plain, o, range) && !dsp::requantises(range, dsp::factor_of(plain, o), kept)) return false;
+        auto const range = range_of(plain, o, taps);
+        if (!is_constant(plain, o, range) && !dsp::requantises(range, factor_of(plain, o), kept)) return false;
     }
     return true;
 }
 
 /// Sets the constants of a channel whose sums lie in `range`, and says whether it needs its weights.
 template <int Block, class Scheme>
-constexpr bool set_channel(lane_channels<Block>* to, int o, filter_bank<Scheme> const& plain, dsp::sum_range const& range) {
+constexpr bool set_channel(lane_channels<Block>* to, int o, filter_bank<Scheme> const& plain, sum_range const& range) {
     auto& by = to[o / Block];
     int const lane = o % Block;
-    if (dsp::is_constant(plain, o, range)) {
+    if (is_constant(plain, o, range)) {
         // No weights, and a start that requantises to the result.
         by.start[lane] = 4 * (plain.finish(static_cast<std::int32_t>(range.least), o) - plain.output.zero_point);
         by.multiplier[lane] = 1 << 30;
         by.shift[lane] = -1;
         return false;
     }
-    auto const factor = dsp::factor_of(plain, o);
+    auto const factor = factor_of(plain, o);
     by.start[lane] = plain.start(o);
     by.multiplier[lane] = factor.multiplier;
     by.shift[lane] = factor.multiplier == 0 ? -1 : std::max(static_cast<int>(factor.shift), -dsp::most_shift);
@@ -104,7 +102,7 @@ constexpr void pack_lanes(int channels, int taps, filter_bank<Scheme> const& pla
     std::fill_n(filter, layout.filter_bytes(channels), std::int8_t{0});
     std::fill_n(to, layout.blocks(channels), lane_channels<Block>{});
     for (int o = 0; o < channels; ++o) {
-        if (!set_channel(to, o, plain, dsp::range_of(plain, o, taps))) continue;
+        if (!set_channel(to, o, plain, range_of(plain, o, taps))) continue;
         for (int i = 0; i < taps; ++i) filter[layout.offset(o, i)] = plain.filter[o * taps + i];
     }
 }
