@@ -155,8 +155,7 @@ memory_layout plan_layout(graph const& model, memory_mode mode) {
     count_live_bytes(apart);
     // Kernels that read packed weights make several pixels at once; the rules are those of one pixel.
     if (mode == memory_mode::fast || apart.blocks.empty() || model.isa != instruction_set::portable) return apart;
-    search_places(model, over, std::max(planning::alignment, strictest(model)));
-    if (over.arena_bytes >= apart.arena_bytes) return apart;
+    if (!search_places(model, over, std::max(planning::alignment, strictest(model)), apart.arena_bytes)) return apart;
     count_live_bytes(over);
     over.has_places = true;
     return over;
