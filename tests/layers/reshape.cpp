@@ -20,4 +20,15 @@ TEST_CASE("reshape: the elements stay where they are") {
     check_on_host<model>(values<std::int8_t>(1, 2, 3, 4, 5, 6), values<std::int8_t>(1, 2, 3, 4, 5, 6));
 }
 
+struct rows : input<tensor<float, shape{1, 2, 1, 2}>> {};
+struct positive : layer<reshaped<shape{2, 2}, relu<>>, rows> {};
+struct rectifier : network<rows, positive> {};
+static_assert(tensor_of<positive>::shape == shape{2, 2});
+static_assert(run<rectifier>(values<float>(1, -1, 5, -0.5F)) == values<float>(1, 0, 5, 0));
+
+TEST_CASE("reshaped: an operator whose result has another shape") {
+    // wanted, then the input
+    check_on_host<rectifier>(values<float>(1, 0, 5, 0), values<float>(1, -1, 5, -0.5F));
+}
+
 }  // namespace

@@ -17,7 +17,7 @@ TEST_CASE("SOFTMAX: refused") {
     check_refused(good(), "element type not supported", [](auto& m) { m.out().type = element_type::int16; });
     check_refused(good(), "rank not supported", [](auto& m) { m.in(0).shape = shape{}; });
     check_refused(good(), "empty tensor", [](auto& m) { m.in(0).shape = {1, 0}; });
-    check_refused(good(), "does not follow", [](auto& m) { m.out().shape = {10}; });
+    check_refused(good(), "does not follow", [](auto& m) { m.out().shape = {2, 5}; });
     check_refused(good(), "lacks its quantisation", [](auto& m) { m.in(0).quantisation = {}; });
     check_refused(good(), "not that of a softmax", [](auto& m) { m.out().quantisation.zero_point = {0}; });
     check_refused(good(), "beta out of range", [](auto& m) { m.template options<softmax_options>().beta = -1; });

@@ -6,6 +6,8 @@
 #include "passes/shrink.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace inlay::tool {
 namespace {
@@ -93,6 +95,38 @@ TEST_CASE("rename_copies: TRANSPOSE of axes of extent 1, QUANTIZE of the same nu
     int const end = net.operate("SOFTMAX", softmax_options{}, {flat}, net.tensor(element_type::int8, {1, 12}, {1.0F / 256, -128}));
     auto const small = shrunk(net.finish({end}));
     CHECK(kinds_of(small) == kinds{"RESHAPE", "SOFTMAX"});
+}
+
+TEST_CASE("rename_copies: RESHAPE in front of what works row by row, or element by element") {
+    for (auto const& [kind, made] : {std::pair{"SOFTMAX", affine{1.0F / 256, -128}}, std::pair{"LOGISTIC", affine{1.0F / 256, -128}}, std::pair{"TANH", affine{1.0F / 128, 0}}}) {
+        CAPTURE(kind);
+        network net;
+        int const in = net.input({1, 3, 3, 1});
+        int const sum = net.convolve(in, {2, 3, 3, 1}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1}, {7, -7}, {}, {0.05F, -5});
+        int const flat = net.operate("RESHAPE", reshape_options{{1, 2}}, {sum}, net.tensor(element_type::int8, {1, 2}, {0.05F, -5}));
+        operator_options const options = std::string_view{kind} == "SOFTMAX" ? operator_options{softmax_options{}} : operator_options{unary_options{}};
+        int const end = net.operate(kind, options, {flat}, net.tensor(element_type::int8, {1, 2}, made));
+        auto const small = shrunk(net.finish({end}));
+        CHECK(kinds_of(small) == kinds{"CONV_2D", kind});
+        CHECK(small.out(small.operations[1]).shape == inlay::shape{1, 2});
+    }
+}
+
+TEST_CASE("rename_copies: RESHAPE that makes other rows stays in front of SOFTMAX") {
+    network net;
+    int const in = net.input({1, 2, 6});
+    int const flat = net.operate("RESHAPE", reshape_options{{1, 12}}, {in}, net.tensor(element_type::int8, {1, 12}, {0.05F, 3}));
+    int const end = net.operate("SOFTMAX", softmax_options{}, {flat}, net.tensor(element_type::int8, {1, 12}, {1.0F / 256, -128}));
+    CHECK(kinds_of(shrunk(net.finish({end}))) == kinds{"RESHAPE", "SOFTMAX"});
+}
+
+TEST_CASE("fuse_activations: not where the activation gives its result another shape") {
+    network net;
+    int const in = net.input({1, 3, 3, 1});
+    int const sum = net.convolve(in, {2, 3, 3, 1}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1}, {7, -7}, {}, {0.05F, -5});
+    int const flat = net.operate("RESHAPE", reshape_options{{1, 2}}, {sum}, net.tensor(element_type::int8, {1, 2}, {0.05F, -5}));
+    int const end = net.operate("RELU", unary_options{}, {flat}, net.tensor(element_type::int8, {1, 2}, {0.05F, -5}));
+    CHECK(kinds_of(shrunk(net.finish({end}))) == kinds{"CONV_2D", "RELU"});
 }
 
 TEST_CASE("rename_copies: an output of the model keeps its name") {

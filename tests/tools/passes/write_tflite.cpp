@@ -39,6 +39,20 @@ TEST_CASE("write_tflite: a shrunk network of several operators is read back as i
     CHECK(read.tensors[static_cast<std::size_t>(read.outputs[0])].name == model.tensors[static_cast<std::size_t>(model.outputs[0])].name);
 }
 
+TEST_CASE("write_tflite: a result of another shape than its input's becomes a RESHAPE and the operator") {
+    network net;
+    int const in = net.input({1, 1, 1, 4});
+    int const flat = net.operate("RESHAPE", reshape_options{{1, 4}}, {in}, net.tensor(element_type::int8, {1, 4}, {0.05F, 3}));
+    auto model = net.finish({net.operate("SOFTMAX", softmax_options{}, {flat}, net.tensor(element_type::int8, {1, 4}, {1.0F / 256, -128}))});
+    shrink(model);
+    REQUIRE(model.operations.size() == 1);
+    auto const read = written_and_read(model);
+    REQUIRE(read.operations.size() == 2);
+    CHECK(read.operations[0].kind == "RESHAPE");
+    CHECK(read.out(read.operations[1]).shape == inlay::shape{1, 4});
+    CHECK(read.in(read.operations[1], 0).shape == inlay::shape{1, 4});
+}
+
 TEST_CASE("write_tflite: padding that the format lacks becomes a PAD") {
     network net;
     int const in = net.input({1, 4, 4, 1});

@@ -42,6 +42,11 @@ int bytes_of(element_type type);
 /// "[1, 28, 28, 1]"
 std::string text_of(inlay::shape const& shape);
 
+/// Whether two shapes hold as many elements, in rows of the same length along the last axis.
+constexpr bool same_rows(inlay::shape const& a, inlay::shape const& b) {
+    return a == b || (a.rank > 0 && b.rank > 0 && a.last() == b.last() && a.size() == b.size());
+}
+
 /// real = scale[c] * (q - zero_point[c]), c the index on `axis`; one entry: the whole tensor; none: not quantised.
 struct quantisation {
     std::vector<float> scale;

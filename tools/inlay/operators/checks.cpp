@@ -100,4 +100,8 @@ bool operation_checker::makes(inlay::shape const& computed, std::size_t k) const
                 "export the model again with fixed shapes");
 }
 
+bool operation_checker::keeps_rows() const {
+    return same_rows(in(0).shape, out().shape) || makes(in(0).shape);
+}
+
 }  // namespace inlay::tool

@@ -36,6 +36,8 @@ public:
     bool quantised(tensor_description const& tensor, std::string_view role) const;
     /// The model's shape of output k is the one the operator computes.
     bool makes(inlay::shape const& computed, std::size_t k = 0) const;
+    /// The output has the same elements in rows as long as the input's.
+    bool keeps_rows() const;
     /// Strides and dilations of a sliding window are at least 1, and no larger than any image.
     bool window(int stride_h, int stride_w, int dilation_h = 1, int dilation_w = 1) const;
     /// A filter of such taps, so far apart, is no larger than any image.

@@ -16,12 +16,12 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     transform_elements<float, std::int8_t>(model, op, memory, make_dequantize(quantisation_in(model, op)));
 }
 
-layer_text write(graph const&, operation const& op, header_writer&) { return write_unary(op, "dequantize"); }
+layer_text write(graph const& model, operation const& op, header_writer&) { return write_unary(model, op, "dequantize"); }
 
 }  // namespace
 
 operator_support const dequantize_support{
     .kind = "DEQUANTIZE", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -16,16 +16,16 @@ void check(graph& model, operation& op, report& problems) { check_unary(model, o
 
 void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_unary(model, op, memory, function); }
 
-layer_text write(graph const&, operation const& op, header_writer&) {
+layer_text write(graph const& model, operation const& op, header_writer&) {
     auto const& options = std::get<leaky_relu_options>(op.options);
     auto const text = options_text{"leaky_relu_options"}.field("alpha", options.alpha, 0.0F).field("output", options.output).text();
-    return {template_text("leaky_relu", {text}), op.inputs};
+    return {in_rows(model, op, template_text("leaky_relu", {text})), op.inputs};
 }
 
 }  // namespace
 
 operator_support const leaky_relu_support{
     .kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -16,12 +16,12 @@ void check(graph& model, operation& op, report& problems) { check_unary(model, o
 
 void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_unary(model, op, memory, function); }
 
-layer_text write(graph const&, operation const& op, header_writer&) { return write_unary(op, "logistic"); }
+layer_text write(graph const& model, operation const& op, header_writer&) { return write_unary(model, op, "logistic"); }
 
 }  // namespace
 
 operator_support const logistic_support{
     .kind = "LOGISTIC", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

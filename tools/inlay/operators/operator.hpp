@@ -84,6 +84,9 @@ struct operator_support {
     /// The input that holds the layer's weights, for the count of their bytes; -1: none.
     int weights = -1;
 
+    /// It maps element by element, or each row along the last axis by itself: its result may have another shape with such rows.
+    bool keeps_rows = false;
+
     /// Its result is its input under another shape: it computes nothing.
     bool is_alias = false;
 

@@ -26,12 +26,12 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
-layer_text write(graph const&, operation const& op, header_writer&) { return write_unary(op, "quantize"); }
+layer_text write(graph const& model, operation const& op, header_writer&) { return write_unary(model, op, "quantize"); }
 
 }  // namespace
 
 operator_support const quantize_support{
     .kind = "QUANTIZE", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -16,12 +16,12 @@ void check(graph& model, operation& op, report& problems) { check_unary(model, o
 
 void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_unary(model, op, memory, function); }
 
-layer_text write(graph const&, operation const& op, header_writer&) { return write_unary(op, "relu6"); }
+layer_text write(graph const& model, operation const& op, header_writer&) { return write_unary(model, op, "relu6"); }
 
 }  // namespace
 
 operator_support const relu6_support{
     .kind = "RELU6", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

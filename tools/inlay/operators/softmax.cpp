@@ -34,7 +34,7 @@ void check(graph& model, operation& op, report& problems) {
     auto& options = std::get<softmax_options>(op.options);
     options.output = ask.out().activation_quantisation();
     if (ask.in(0).type == element_type::int8 && !check_int8(ask, options)) return;
-    ask.makes(ask.in(0).shape);
+    ask.keeps_rows();
 }
 
 void evaluate(graph const& model, operation const& op, operands const& memory) {
@@ -45,14 +45,14 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
-layer_text write(graph const&, operation const& op, header_writer&) {
+layer_text write(graph const& model, operation const& op, header_writer&) {
     auto const& options = std::get<softmax_options>(op.options);
     auto const text = options_text{"softmax_options"}.field("beta", options.beta, 1.0F).field("output", options.output).text();
-    return {template_text("softmax", {text}), {op.inputs[0]}};
+    return {in_rows(model, op, template_text("softmax", {text})), {op.inputs[0]}};
 }
 
 }  // namespace
 
-operator_support const softmax_support{.kind = "SOFTMAX", .check = check, .evaluate = evaluate, .write = write, .overlap = overlap_unary};
+operator_support const softmax_support{.kind = "SOFTMAX", .check = check, .evaluate = evaluate, .write = write, .keeps_rows = true, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

@@ -17,12 +17,12 @@ void check(graph& model, operation& op, report& problems) { check_unary(model, o
 void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_unary(model, op, memory, function); }
 
 /// The namespace belongs to it: an application may include <cmath>, and with it a function of that name.
-layer_text write(graph const&, operation const& op, header_writer&) { return write_unary(op, "inlay::tanh"); }
+layer_text write(graph const& model, operation const& op, header_writer&) { return write_unary(model, op, "inlay::tanh"); }
 
 }  // namespace
 
 operator_support const tanh_support{
     .kind = "TANH", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
 
 }  // namespace inlay::tool

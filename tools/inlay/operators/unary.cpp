@@ -8,7 +8,7 @@ namespace inlay::tool {
 bool check_unary_operands(operation_checker const& ask, std::initializer_list<element_type> accepted, element_type made) {
     return ask.counts(1, 1) && ask.type(ask.in(0), accepted, "input") && ask.type(ask.out(), {made}, "output") &&
            ask.not_empty(ask.in(0), "input") && ask.quantised(ask.in(0), "input") && ask.quantised(ask.out(), "output") &&
-           ask.makes(ask.in(0).shape);
+           ask.keeps_rows();
 }
 
 bool check_unary_operands(operation_checker const& ask) {
@@ -34,9 +34,14 @@ overlap_rule overlap_unary(graph const& model, operation const& op, traversal or
     return elementwise_overlap(model.in(op, 0).shape.size(), bytes_of(model.in(op, 0).type), bytes_of(model.out(op).type), order);
 }
 
-layer_text write_unary(operation const& op, std::string_view operation) {
+std::string in_rows(graph const& model, operation const& op, std::string operation) {
+    auto const& to = model.out(op).shape;
+    return to == model.in(op, 0).shape ? operation : template_text("reshaped", {shape_text(to), operation});
+}
+
+layer_text write_unary(graph const& model, operation const& op, std::string_view operation) {
     auto const text = options_text{"unary_options"}.field("output", std::get<unary_options>(op.options).output).text();
-    return {template_text(operation, {text}), op.inputs};
+    return {in_rows(model, op, template_text(operation, {text})), op.inputs};
 }
 
 }  // namespace inlay::tool

@@ -12,12 +12,13 @@
 #include <inlay/kernels/unary.hpp>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace inlay::tool {
 
-/// Asks for an input of one of these types and an output of that type, quantisation where they are int8, and the same shape.
+/// Asks for an input of one of these types and an output of that type, quantisation where they are int8, and the same rows.
 bool check_unary_operands(operation_checker const& ask, std::initializer_list<element_type> accepted, element_type made);
 bool check_unary_operands(operation_checker const& ask);
 
@@ -29,8 +30,11 @@ bool require_result_quantisation(operation_checker const& ask, affine wanted);
 /// Of any operator that makes element i from element i, or from those behind it.
 overlap_rule overlap_unary(graph const& model, operation const& op, traversal order, std::size_t k);
 
+/// The operation in the header, with the result's shape where it is not the input's: `reshaped<shape{1, 2}, softmax<...>>`.
+std::string in_rows(graph const& model, operation const& op, std::string operation);
+
 /// The layer `operation<unary_options{...}>`.
-layer_text write_unary(operation const& op, std::string_view operation);
+layer_text write_unary(graph const& model, operation const& op, std::string_view operation);
 
 /// The quantisation of the operation's input and output.
 inline affine quantisation_in(graph const& model, operation const& op) { return model.in(op, 0).activation_quantisation(); }

@@ -35,6 +35,7 @@ void fuse_activations(graph& model, change_log& log) {
         auto const& out = model.out(op);
         // An activation that also changes the scale rounds a second time.
         if (in.quantisation.scale != out.quantisation.scale || in.quantisation.zero_point != out.quantisation.zero_point) continue;
+        if (in.shape != out.shape) continue;
         auto* maker = maker_of(model, op.inputs[0]);
         auto* activation = maker == nullptr || maker->kind == "CONCATENATION" ? nullptr : free_activation(*maker);
         if (activation == nullptr) continue;

@@ -59,6 +59,7 @@ bool unite(graph& model, operation const& op) {
 /// Whether the operation computes the same from its first input under any shape that holds the elements in this order.
 bool ignores_shape(graph const& model, operation const& op, int before) {
     if (find_operator(op.kind)->is_alias) return op.kind == "RESHAPE";
+    if (find_operator(op.kind)->keeps_rows) return same_rows(tensor_at(model, before).shape, model.out(op).shape);
     if (op.kind != "FULLY_CONNECTED" || op.inputs[0] == op.inputs[1]) return false;
     return fully_connected_shape(tensor_at(model, before).shape, model.in(op, 1).shape, false) == model.out(op).shape;
 }

@@ -2,6 +2,7 @@
 #include "write/tflite.hpp"
 
 #include "error.hpp"
+#include "operators/operator.hpp"
 #include "passes/edit.hpp"
 #include "passes/window.hpp"
 #include "write/tflite_options.hpp"
@@ -37,6 +38,26 @@ operation take_padding(graph& model, operation& conv, inlay::padding const& pad)
     return {.kind = "PAD", .location = conv.location, .version = version, .options = pad_options{}, .inputs = {in, list}, .outputs = {out}};
 }
 
+/// A RESHAPE in front of an operation whose input then has the shape of its output.
+operation take_shape(graph& model, operation& op) {
+    auto reshaped = model.in(op, 0);
+    reshaped.name += "/reshaped";
+    reshaped.shape = model.out(op).shape;
+    int const in = op.inputs[0];
+    model.tensors.push_back(std::move(reshaped));
+    int const out = static_cast<int>(model.tensors.size()) - 1;
+    op.inputs[0] = out;
+    return {.kind = "RESHAPE", .location = op.location, .version = 1, .options = reshape_options{model.out(op).shape}, .inputs = {in}, .outputs = {out}};
+}
+
+/// The new shape of a RESHAPE as its second operand.
+void add_shape_operand(graph& model, operation& op) {
+    auto const& to = model.out(op).shape;
+    op.inputs.resize(1);
+    op.inputs.push_back(add_constant(model, model.out(op).name + "/shape", element_type::int32, inlay::shape{to.rank},
+                                     bytes_of_integers({to.extent, to.extent + to.rank})));
+}
+
 inlay::padding padding_of(operation const& op) {
     if (auto const* options = std::get_if<conv2d_options>(&op.options)) return options->padding;
     if (auto const* options = std::get_if<depthwise_conv2d_options>(&op.options)) return options->padding;
@@ -49,12 +70,10 @@ graph in_terms_of_tflite(graph model) {
     for (auto op : model.operations) {
         if (auto const pad = padding_of(op); pad.mode == padding::kind::given) operations.push_back(take_padding(model, op, pad));
         if (op.kind == "SQUEEZE") op.kind = "RESHAPE";
-        if (op.kind == "RESHAPE") {
-            auto const& to = model.out(op).shape;
-            op.inputs.resize(1);
-            op.inputs.push_back(add_constant(model, model.out(op).name + "/shape", element_type::int32, inlay::shape{to.rank},
-                                             bytes_of_integers({to.extent, to.extent + to.rank})));
+        if (find_operator(op.kind)->keeps_rows && model.in(op, 0).shape != model.out(op).shape) {
+            add_shape_operand(model, operations.emplace_back(take_shape(model, op)));
         }
+        if (op.kind == "RESHAPE") add_shape_operand(model, op);
         operations.push_back(std::move(op));
     }
     model.operations = std::move(operations);
