@@ -43,6 +43,12 @@ void expect(char const* what, std::uint64_t got, std::uint64_t wanted) {
     asm volatile(".syntax unified \n push {r0-r7} \n push {r0-r7} \n add sp, #64 \n bx lr");
 }
 
+[[gnu::noinline]] std::uint64_t watched(board::stopwatch const& watch, void (*work)()) {
+    watch.start();
+    work();
+    return watch.stop();
+}
+
 std::uint32_t in_data = 0x12345678;
 std::uint32_t in_bss[100];
 
@@ -60,5 +66,12 @@ int main() {
     expect("a million times", board::measure(loop_million).instructions, 2000001);
     expect("stack of a function without a frame", board::measure(nothing).stack, 0);
     expect("stack of a function that pushes 16 registers", board::measure(push_64_bytes).stack, 64);
+
+    board::stopwatch const watch;
+    auto const calling = watched(watch, nothing);
+    expect("watched: seven", watched(watch, seven) - calling, 7);
+    expect("watched: a million times", watched(watch, loop_million) - calling, 2000001);
+    watch.start();
+    expect("watched: two calls, one after the other", watch.stop(), 0);
     return failures;
 }

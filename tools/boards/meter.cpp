@@ -36,10 +36,14 @@ struct sample {
     return {first, last, caller};
 }
 
-std::uint64_t instructions(sample const& taken) {
-    std::uint64_t const nanoseconds = clock::ticks(taken.first, taken.last) * 1000 / clock::megahertz;
+std::uint64_t instructions(clock::reading first, clock::reading last) {
+    std::uint64_t const nanoseconds = clock::ticks(first, last) * 1000 / clock::megahertz;
     return (nanoseconds + nanoseconds_per_instruction / 2) / nanoseconds_per_instruction;
 }
+
+std::uint64_t instructions(sample const& taken) { return instructions(taken.first, taken.last); }
+
+clock::reading started;
 
 }  // namespace
 
@@ -56,6 +60,20 @@ cost measure(void (*work)()) {
 
     return {instructions(measured) - instructions(overhead),
             static_cast<std::uint32_t>((measured.caller - deepest) * sizeof(std::uint32_t))};
+}
+
+stopwatch::stopwatch() {
+    clock::start();
+    stopwatch const* volatile self = this;
+    self->start();
+    overhead_ = self->stop();
+}
+
+[[gnu::noinline]] void stopwatch::start() const { started = clock::now(); }
+
+[[gnu::noinline]] std::uint64_t stopwatch::stop() const {
+    auto const last = clock::now();
+    return instructions(started, last) - overhead_;
 }
 
 }  // namespace board

@@ -17,4 +17,15 @@ struct cost {
 /// difference of two readings, which is off by less than one tick, belongs to one number of instructions.
 cost measure(void (*work)());
 
+/// Counts the instructions from each start() to the next stop(), exactly; two calls one after the other count 0.
+class stopwatch {
+public:
+    stopwatch();
+    void start() const;
+    std::uint64_t stop() const;
+
+private:
+    std::uint64_t overhead_ = 0;
+};
+
 }  // namespace board

@@ -133,7 +133,11 @@ class Command(unittest.TestCase):
         common = {"model", "target", "macs", "flash_bytes", "weight_bytes", "ram_bytes", "arena_bytes", "compile_seconds", "compile_peak_mb", "output_fnv1a64"}
         board = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json"), DONE).stdout)
         self.assertEqual(set(board), common | {"instructions", "stack_bytes"})
-        again = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json"), DONE).stdout)
+        again = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json", "--layers"), DONE).stdout)
+        self.assertEqual([layer["kind"] for layer in again["layers"]], ["FULLY_CONNECTED"] * 3)
+        self.assertEqual(sum(layer["macs"] for layer in again["layers"]), board["macs"])
+        self.assertAlmostEqual(sum(layer["instructions"] for layer in again["layers"]), board["instructions"], delta=100)
+        self.assertIn("per MAC", self.check(inlay("bench", SINE, "--target", "cortex-m4", "--layers"), DONE).stdout)
         self.assertEqual(board["instructions"], again["instructions"])
         host = json.loads(self.check(inlay("bench", SINE, "--target", "host", "--json"), DONE).stdout)
         self.assertLessEqual(common | {"nanoseconds"}, set(host))

@@ -149,6 +149,20 @@ TEST_CASE("bench_image: counts, sizes and the hash of the outputs") {
     }
 }
 
+TEST_CASE("bench_image: what each layer costs") {
+    for (auto const* name : {"host", "cortex-m4", "cortex-m55"}) {
+        CAPTURE(name);
+        auto const result = bench_image(build_image(find_target(name), request_for(driver::bench_layers, accumulator_header(1000))));
+        REQUIRE(result.layers.size() == 2);
+        CHECK(result.layers[0] > 0);
+        CHECK(result.layers[1] > 0);
+        if (!result.instructions) continue;
+        // What stands between the layers is not theirs.
+        CHECK(result.layers[0] + result.layers[1] > *result.instructions * 9 / 10);
+        CHECK(result.layers[0] + result.layers[1] < *result.instructions * 11 / 10);
+    }
+}
+
 TEST_CASE("bench_image: made-up inputs of every element type") {
     std::string header = R"(#pragma once
 #include <inlay/inlay.hpp>

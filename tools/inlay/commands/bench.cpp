@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands/command.hpp"
+#include "model/names.hpp"
+#include "operators/operator.hpp"
 #include "write/model_header.hpp"
 
 #include <fmt/format.h>
@@ -10,11 +12,41 @@ namespace {
 
 struct bench_options : execution_options {
     bool json = false;
+    bool layers = false;
 };
+
+/// What each layer costs, in the order of execution.
+nlohmann::ordered_json layers_of(graph const& model, bench_result const& found) {
+    auto const names = node_names(model);
+    char const* const unit = found.instructions ? "instructions" : "nanoseconds";
+    auto rows = nlohmann::ordered_json::array();
+    std::size_t result = 0;
+    for (auto const& op : model.operations) {
+        std::uint64_t cost = 0;
+        for (std::size_t k = 0; k < op.outputs.size(); ++k) cost += found.layers.at(result++);
+        auto const kernel = kernel_for(model, op);
+        rows.push_back({{"name", names[static_cast<std::size_t>(op.outputs[0])]}, {"kind", op.kind},
+                        {"kernel", kernel.is_portable() ? "portable" : kernel.name}, {unit, cost}, {"macs", macs_of(model, op)}});
+    }
+    return rows;
+}
+
+void print_layers(nlohmann::ordered_json const& rows) {
+    if (rows.empty()) return;
+    char const* const unit = rows[0].contains("instructions") ? "instructions" : "nanoseconds";
+    fmt::print("\n{:>12} {:>10} {:>7}  {:<14} {:<18} {}\n", unit, "MACs", "per MAC", "kernel", "kind", "layer");
+    for (auto const& row : rows) {
+        auto const cost = row[unit].get<std::uint64_t>();
+        auto const macs = row["macs"].get<std::int64_t>();
+        fmt::print("{:>12} {:>10} {:>7}  {:<14} {:<18} {}\n", cost, macs,
+                   macs == 0 ? "" : fmt::format("{:.3f}", static_cast<double>(cost) / static_cast<double>(macs)), row["kernel"].get<std::string>(),
+                   row["kind"].get<std::string>(), row["name"].get<std::string>());
+    }
+}
 
 nlohmann::ordered_json measure(bench_options const& options) {
     auto const model = load_model(options.model, options.core(), options.no_shrink);
-    auto const built = build_image(find_target(options.target), options.request(model, driver::bench));
+    auto const built = build_image(find_target(options.target), options.request(model, options.layers ? driver::bench_layers : driver::bench));
     auto const found = bench_image(built);
     nlohmann::ordered_json figures{{"model", model.source}, {"target", options.target}};
     if (found.instructions) figures["instructions"] = *found.instructions;
@@ -28,6 +60,7 @@ nlohmann::ordered_json measure(bench_options const& options) {
     figures["compile_seconds"] = built.compile_seconds;
     figures["compile_peak_mb"] = built.compile_peak_mb;
     figures["output_fnv1a64"] = fmt::format("{:016x}", found.output_fnv1a64);
+    if (options.layers) figures["layers"] = layers_of(model, found);
     return figures;
 }
 
@@ -37,7 +70,10 @@ void bench(bench_options const& options) {
         fmt::print("{}\n", figures.dump());
         return;
     }
-    for (auto const& [name, value] : figures.items()) fmt::print("{:<16} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
+    for (auto const& [name, value] : figures.items()) {
+        if (!value.is_array()) fmt::print("{:<16} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
+    }
+    if (options.layers) print_layers(figures["layers"]);
 }
 
 }  // namespace
@@ -47,6 +83,7 @@ void add_bench(CLI::App& app) {
     auto& command = *app.add_subcommand("bench", "Measure a model: instructions or time, flash, RAM, stack, compile time");
     options->add_to(command, false);
     command.add_flag("--json", options->json, "Print the figures as JSON");
+    command.add_flag("--layers", options->layers, "Show what each layer costs");
     command.footer("On Cortex-M the instructions are exact, counted in QEMU, and RAM is the engine, the rest of .data and .bss, and the stack's\n"
                    "high water; on the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n\n"
                    "Example:\n  inlay bench keyword.tflite --target cortex-m4 --json");

@@ -45,10 +45,9 @@ std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
     for (std::size_t i = 0; i < model.operations.size(); ++i) {
         auto const& op = model.operations[i];
         auto const& out = model.out(op);
-        auto const macs = find_operator(op.kind)->macs;
         auto const kernel = kernel_for(model, op);
         rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
-                        out.activation_quantisation(), weight_bytes_of(model, op), macs ? macs(model, op) : 0, plan.live_bytes[i],
+                        out.activation_quantisation(), weight_bytes_of(model, op), macs_of(model, op), plan.live_bytes[i],
                         kernel.is_portable() ? "portable" : kernel.name, kernel.scratch_words * 4});
     }
     return rows;

@@ -117,7 +117,7 @@ std::string image_header(image_request const& request) {
         "extern engine nn;\n"
         "void infer();\n"
         "}}  // namespace inlay_driver\n",
-        request.model_namespace, request.isa, row_of(request.optimize).word, request.program == driver::trace);
+        request.model_namespace, request.isa, row_of(request.optimize).word, request.program == driver::trace || request.program == driver::bench_layers);
 }
 
 temporary_directory::afterwards afterwards(bool keep) {
@@ -149,7 +149,7 @@ image build_image(target const& on, image_request const& request) {
     built.compile_seconds = compiled.seconds;
     built.compile_peak_mb = compiled.peak_mb;
 
-    bool const is_bench = request.program == driver::bench;
+    bool const is_bench = request.program == driver::bench || request.program == driver::bench_layers;
     built.program = directory / "program.elf";
     build.link({build.driver(is_bench ? "bench.cpp" : "run.cpp"), object}, built.program);
     if (is_bench) {

@@ -20,7 +20,8 @@ namespace inlay::tool {
 enum class driver {
     run,    // reads inputs, writes outputs
     trace,  // run, and writes what every layer made
-    bench   // made-up inputs, counted
+    bench,  // made-up inputs, counted
+    bench_layers  // bench, and what every layer costs
 };
 
 /// What code is made for; the engine's policy and the compiler's options follow.
@@ -46,7 +47,7 @@ struct image {
     std::filesystem::path program{};
     double compile_seconds = 0;  // of the network alone, as an application's file would hold it
     double compile_peak_mb = 0;
-    elf_size network{};          // an application that only runs the network, less an empty one; driver::bench only
+    elf_size network{};          // an application that only runs the network, less an empty one; of a bench only
 };
 
 /// Compiles and links. Throws a tool_error with the compiler's words.
@@ -73,9 +74,10 @@ struct bench_result {
     std::uint64_t arena_bytes = 0;
     std::uint64_t flash_bytes = 0;  // code, constants and weights, less an empty program's
     std::uint64_t ram_bytes = 0;    // .data and .bss, less an empty program's, and the stack
+    std::vector<std::uint64_t> layers{};  // driver::bench_layers: instructions or nanoseconds, result by result
 };
 
-/// Runs a driver::bench image. Throws as run_image does.
+/// Runs a driver::bench or driver::bench_layers image. Throws as run_image does.
 bench_result bench_image(image const& built, std::chrono::seconds timeout = std::chrono::seconds{600});
 
 /// Compiles and links one file with its own main(), with the board's start-up code: for tests of the boards themselves.

@@ -80,7 +80,7 @@ bench_result bench_image(image const& built, std::chrono::seconds timeout) {
     auto const bytes = read_file(directory / "bench.txt");
     std::string_view const lines{reinterpret_cast<char const*>(bytes.data()), bytes.size()};
     auto const stack = figure(lines, "stack_bytes");
-    return {.instructions = figure(lines, "instructions"),
+    bench_result result{.instructions = figure(lines, "instructions"),
             .nanoseconds = figure(lines, "nanoseconds"),
             .stack_bytes = stack,
             .output_fnv1a64 = figure(lines, "output_fnv1a64").value(),
@@ -88,6 +88,8 @@ bench_result bench_image(image const& built, std::chrono::seconds timeout) {
             .arena_bytes = figure(lines, "arena_bytes").value(),
             .flash_bytes = built.network.flash,
             .ram_bytes = built.network.ram + stack.value_or(0)};
+    while (auto const layer = figure(lines, fmt::format("layer{}", result.layers.size()))) result.layers.push_back(*layer);
+    return result;
 }
 
 std::string run_program(image const& built, std::chrono::seconds timeout) {

@@ -199,10 +199,13 @@ std::string write_model_header(graph const& model, header_options const& options
 
 std::int64_t count_macs(graph const& model) {
     std::int64_t sum = 0;
-    for (auto const& op : model.operations) {
-        if (auto* const macs = find_operator(op.kind)->macs) sum += macs(model, op);
-    }
+    for (auto const& op : model.operations) sum += macs_of(model, op);
     return sum;
+}
+
+std::int64_t macs_of(graph const& model, operation const& op) {
+    auto* const macs = find_operator(op.kind)->macs;
+    return macs == nullptr ? 0 : macs(model, op);
 }
 
 std::int64_t count_weight_bytes(graph const& model) {

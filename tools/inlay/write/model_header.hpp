@@ -27,6 +27,9 @@ std::string write_model_header(graph const& model, header_options const& options
 /// Multiply-accumulates of one run.
 std::int64_t count_macs(graph const& model);
 
+/// Of one operation.
+std::int64_t macs_of(graph const& model, operation const& op);
+
 /// Bytes of the filters of convolutions and fully connected layers.
 std::int64_t count_weight_bytes(graph const& model);
 

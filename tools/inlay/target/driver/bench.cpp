@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Runs the network once on made-up inputs and writes what it cost, and a hash of what it answered, to bench.txt:
-// one name=value a line.
+// one name=value a line. Where layers are asked for, the network runs again, and each says what it cost.
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "figures.hpp"
@@ -63,6 +66,45 @@ std::uint64_t hash_outputs() {
     return hash;
 }
 
+template <class... Node>
+consteval std::size_t count_results(inlay::list<Node...>) {
+    return (std::size_t{0} + ... + (Node::kind == inlay::node_kind::layer ? inlay::graph::held_by<Node>::size : 0));
+}
+
+/// What the results cost to make, in the order in which they are made.
+struct layer_costs {
+    static constexpr std::size_t results = count_results(inlay_driver::model::nodes{});
+
+    std::array<std::uint64_t, results + 1> least{};
+    std::size_t made = 0;
+    stopwatch watch{};
+
+    template <class, class Elements>
+    void operator()(Elements const&) {
+        auto const cost = watch.stop();
+        least[made] = std::min(least[made], cost);
+        ++made;
+        watch.start();
+    }
+};
+
+/// Writes what each layer costs.
+void measure_layers(auto const& write) {
+    static layer_costs costs;
+    costs.least.fill(std::numeric_limits<std::uint64_t>::max());
+    for (int i = 0; i < measurements; ++i) {
+        prepare();
+        costs.made = 0;
+        costs.watch.start();
+        nn.run(costs);
+    }
+    for (std::size_t k = 0; k < layer_costs::results; ++k) {
+        text name{"layer"};
+        name += static_cast<unsigned long long>(k);
+        write(name, costs.least[k]);
+    }
+}
+
 }  // namespace
 
 int main() {
@@ -86,6 +128,7 @@ int main() {
     write("engine_bytes", sizeof(engine));
     write("arena_bytes", inlay::arena_size<inlay_driver::model>);
     write_figures(first, prepare, infer, write);
+    if constexpr (record_layers) measure_layers(write);
     to.close();
     return good ? 0 : 1;
 }

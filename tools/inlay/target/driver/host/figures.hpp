@@ -18,6 +18,19 @@ inline nanoseconds time_of(void (*infer)(), std::uint64_t times) {
 
 inline nanoseconds measure_first(void (*infer)()) { return time_of(infer, 1); }
 
+/// The nanoseconds from start() to stop().
+class stopwatch {
+public:
+    void start() { begin_ = std::chrono::steady_clock::now(); }
+    std::uint64_t stop() const { return std::chrono::duration_cast<nanoseconds>(std::chrono::steady_clock::now() - begin_).count(); }
+
+private:
+    std::chrono::steady_clock::time_point begin_{};
+};
+
+/// Of a layer, of which the least counts: nothing else ran meanwhile.
+inline constexpr int measurements = 50;
+
 /// The median of a second's samples; networks shorter than the clock is good for are run several times a sample.
 void write_figures(nanoseconds, void (*prepare)(), void (*infer)(), auto const& write) {
     constexpr nanoseconds sample{50'000};
