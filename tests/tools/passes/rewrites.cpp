@@ -85,6 +85,36 @@ TEST_CASE("trim_filters: same padding over an image of one row") {
     CHECK(std::ranges::equal(small.in(small.operations[0], 1).values<std::int8_t>(), std::vector<std::int8_t>{4, 5, 6}));
 }
 
+TEST_CASE("convolve_one_channel: a depthwise convolution of an image with one channel") {
+    for (bool const per_channel : {true, false}) {
+        CAPTURE(per_channel);
+        network net;
+        int const in = net.input({1, 5, 6, 1});
+        std::vector<std::int8_t> weights;
+        for (int i = 0; i < 18; ++i) weights.push_back(static_cast<std::int8_t>(7 * i - 60));
+        quantisation const scales = per_channel ? quantisation{{0.01F, 0.02F, 0.005F}, {0, 0, 0}, 3} : quantisation{{0.01F}, {0}, 0};
+        int const w = net.constant(element_type::int8, {1, 2, 3, 3}, weights, scales);
+        int const b = net.constant<std::int32_t>(element_type::int32, {3}, {100, -200, 300});
+        depthwise_conv2d_options const options{.stride_h = 2, .padding = padding::same, .activation = activation_function::relu};
+        int const end = net.operate("DEPTHWISE_CONV_2D", options, {in, w, b}, net.tensor(element_type::int8, {1, 3, 6, 3}, {0.05F, -5}));
+        auto const small = shrunk(net.finish({end}));
+        CHECK(kinds_of(small) == kinds{"CONV_2D"});
+        CHECK(small.in(small.operations[0], 1).shape == inlay::shape{3, 2, 3, 1});
+        CHECK(small.in(small.operations[0], 1).values<std::int8_t>()[1] == weights[3]);
+        CHECK(std::get<conv2d_options>(small.operations[0].options).stride_h == 2);
+    }
+}
+
+TEST_CASE("convolve_one_channel: not with two channels") {
+    network net;
+    int const in = net.input({1, 4, 4, 2});
+    std::vector<std::int8_t> weights;
+    for (int i = 0; i < 18; ++i) weights.push_back(static_cast<std::int8_t>(7 * i - 60));
+    int const w = net.constant(element_type::int8, {1, 3, 3, 2}, weights, {{0.01F}, {0}, 0});
+    int const end = net.operate("DEPTHWISE_CONV_2D", depthwise_conv2d_options{}, {in, w}, net.tensor(element_type::int8, {1, 2, 2, 2}, {0.05F, -5}));
+    CHECK(kinds_of(shrunk(net.finish({end}))) == kinds{"DEPTHWISE_CONV_2D"});
+}
+
 TEST_CASE("rename_copies: TRANSPOSE of axes of extent 1, QUANTIZE of the same numbers, chains of RESHAPE") {
     network net;
     int const in = net.input({1, 4, 1, 3});

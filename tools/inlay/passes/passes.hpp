@@ -25,6 +25,9 @@ void fold_scales(graph& model, change_log& log);
 /// Filters lose the taps that never touch the image.
 void trim_filters(graph& model, change_log& log);
 
+/// A depthwise convolution of an image with one channel becomes a convolution, for which there are better kernels.
+void convolve_one_channel(graph& model, change_log& log);
+
 /// Channels that are constant, equal to others, or read by nothing go, and all that only they need.
 void shrink_channels(graph& model, change_log& log);
 

@@ -21,12 +21,13 @@ struct pass {
     bool is_exact;  ///< for floats as well
 };
 
-constexpr std::array<pass, 6> passes{{
+constexpr std::array<pass, 7> passes{{
     {"renaming of copies", rename_copies, true},
     {"padding in front of convolutions", absorb_padding, true},
     {"fused activations", fuse_activations, true},
     {"scales of float layers", fold_scales, false},
     {"trimmed filters", trim_filters, true},
+    {"convolutions of one channel", convolve_one_channel, true},
     {"channels", shrink_channels, false},
 }};
 
