@@ -22,7 +22,8 @@ dsp::channel_pair pairs[most_channels];
 std::int8_t image[most_pixels + 8];
 std::int8_t wanted[most_pixels];
 std::int8_t made[most_pixels + 2];
-std::uint32_t scratch[6 * most_taps];
+std::int8_t apart[most_pixels];
+std::uint32_t scratch[7 * most_taps];
 
 int fill(conv2d_geometry const& g, filter_bank<int8_per_channel>& plain, bool extreme, bool relu, bool narrow) {
     int const taps = g.filter.h() * g.filter.w() * g.filter.c();
@@ -43,14 +44,16 @@ int fill(conv2d_geometry const& g, filter_bank<int8_per_channel>& plain, bool ex
     return taps;
 }
 
-/// Only the unrolling and its rest are compiled in: from 9 steps on, every eighth number of steps gets the same code.
-template <policy Policy, bool Pointwise, int Steps = 2>
-void run(conv2d_geometry const& g, dsp::pair_bank<int8_per_channel> const& bank, int steps) {
-    if (steps > 9) steps = 9 + (steps - 1) % 8;
-    if constexpr (Steps < 16) {
-        if (steps != Steps) return run<Policy, Pointwise, Steps + 1>(g, bank, steps);
+/// Compiled for the kind of window that the geometry has.
+template <policy Policy, int Taps = 0, class Bank>
+void run(conv2d_geometry const& g, rows made_rows, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank) {
+    auto const kind = dsp::window_kind_of(g, Policy);
+    if (kind.pointwise) return dsp::convolve_pairs<Policy, dsp::window_kind{.pointwise = true}>(g, made_rows, out, in, bank, scratch);
+    if (kind.overlapping) return dsp::convolve_pairs<Policy, dsp::window_kind{.overlapping = true}>(g, made_rows, out, in, bank, scratch);
+    if constexpr (Taps <= dsp::window_kind::most_constant_taps) {
+        if (kind.taps != Taps) return run<Policy, Taps + 1>(g, made_rows, out, in, bank);
+        dsp::convolve_pairs<Policy, dsp::window_kind{.taps = Taps}>(g, made_rows, out, in, bank, scratch);
     }
-    dsp::convolve_pairs<Policy, Steps, Pointwise>(g, g.all_rows(), {made + 1, g.out.w() * g.out.c()}, {image, g.in.w() * g.in.c()}, bank, scratch);
 }
 
 void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow, policy optimise) {
@@ -59,23 +62,39 @@ void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow, pol
     if (taps > most_taps || !dsp::makes_pairs(g) || !dsp::pair_filter_fits(g.out.c(), taps, plain)) return;
     auto const layout = dsp::layout_of(g);
     dsp::pack_pairs(g.out.c(), layout, plain, packed, pairs);
-    dsp::pair_bank<int8_per_channel> const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
-    row_view<std::int8_t const> const in{image, g.in.w() * g.in.c()};
+    int const in_row = g.in.w() * g.in.c();
+    int const out_row = g.out.w() * g.out.c();
+    row_view<std::int8_t const> const in{image, in_row};
     int const size = g.out.size();
-    convolve(isa::portable{}, g, g.all_rows(), {wanted, g.out.w() * g.out.c()}, in, plain);
+    convolve(isa::portable{}, g, g.all_rows(), {wanted, out_row}, in, plain);
     auto const check = [&](char const* what) {
         kernel_test::equal(what, made + 1, wanted, size, g.in.h(), g.in.w(), g.in.c(), g.filter.h(), g.filter.w(), g.out.c(), g.stride_h, g.pad_left);
     };
-    for (auto& each : made) each = 99;
-    convolve(isa::portable{}, g, g.all_rows(), {made + 1, g.out.w() * g.out.c()}, in, bank);
-    check("portable kernel, packed weights");
-    for (auto& each : made) each = 99;
-    for (auto& each : scratch) each = 0x7fff8000;
-    bool const pointwise = dsp::is_pointwise(g);
-    if (optimise == policy::speed) pointwise ? run<policy::speed, true>(g, bank, layout.steps()) : run<policy::speed, false>(g, bank, layout.steps());
-    if (optimise == policy::size) pointwise ? run<policy::size, true>(g, bank, layout.steps()) : run<policy::size, false>(g, bank, layout.steps());
-    check("dsp kernel");
-    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    auto const clear = [] {
+        for (auto& each : made) each = 99;
+        for (auto& each : scratch) each = 0x7fff8000;
+    };
+    kernel_test::with_range(plain.output, [&]<dsp::range_kind Range>() {
+        dsp::pair_bank<int8_per_channel, Range> const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
+        auto const make = [&](rows made_rows, row_view<std::int8_t> out, row_view<std::int8_t const> from) {
+            optimise == policy::speed ? run<policy::speed>(g, made_rows, out, from, bank) : run<policy::size>(g, made_rows, out, from, bank);
+        };
+        clear();
+        convolve(isa::portable{}, g, g.all_rows(), {made + 1, out_row}, in, bank);
+        check("portable kernel, packed weights");
+        clear();
+        make(g.all_rows(), {made + 1, out_row}, in);
+        check("dsp kernel");
+        kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+        // Runs of rows, from an image whose rows lie apart in a ring with a row to spare, to rows that lie apart.
+        int const rows_in = g.in.n() * g.in.h();
+        if ((in_row + 3) * (rows_in + 1) > most_pixels || (out_row + 1) * g.out.n() * g.out.h() > most_pixels) return;
+        clear();
+        kernel_test::scatter_rows(image, rows_in, in_row, apart, in_row + 3, rows_in + 1);
+        kernel_test::in_runs(g.out.n() * g.out.h(), [&](rows some) { make(some, {made + 1, out_row + 1}, {apart, in_row + 3, rows_in + 1}); });
+        for (int i = 0; i < size; ++i) made[1 + i] = made[1 + i / out_row * (out_row + 1) + i % out_row];
+        check("dsp kernel, rows in runs");
+    });
 }
 
 }  // namespace
@@ -100,5 +119,5 @@ int main() {
         if (g.out.h() < 1 || g.out.w() < 1 || g.out.size() > most_pixels || g.in.size() > most_pixels) continue;
         compare(g, i % 7 == 0, i % 3 == 0, i % 5 == 0, i % 2 == 0 ? policy::speed : policy::size);
     }
-    return kernel_test::finish(6000);
+    return kernel_test::finish(9000);
 }

@@ -36,7 +36,6 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
     for (auto& each : image) each = static_cast<std::int8_t>(extreme && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
     if (!dsp::makes_columns(g) || !dsp::depthwise_filter_fits(9, g.in.c(), plain)) return;
     dsp::pack_depthwise(9, g.in.c(), plain, packed, channels);
-    dsp::depthwise_bank<int8_per_channel> const bank{packed, channels, plain.input_zero_point, int8_range_kept{plain.output}};
     int const in_pitch = g.in.w() * g.in.c();
     int const out_pitch = g.out.w() * g.out.c();
     int const size = g.out.size();
@@ -44,19 +43,20 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
     auto const check = [&](char const* what) {
         kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     };
-    for (auto& each : made) each = 99;
-    convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
-    check("portable kernel, packed weights");
-    for (auto& each : made) each = 99;
-    for (auto& each : scratch) each = 0x7fff8000;
-    int const whole = g.all_rows().count;
-    int const cut = random(0, whole);
-    for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
-        if (g.stride_h == 1) dsp::choose_columns<1>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
-        if (g.stride_h == 2) dsp::choose_columns<2>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
-    }
-    check("dsp kernel");
-    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    kernel_test::with_range(plain.output, [&]<dsp::range_kind Range>() {
+        dsp::depthwise_bank<int8_per_channel, Range> const bank{packed, channels, plain.input_zero_point, int8_range_kept{plain.output}};
+        for (auto& each : made) each = 99;
+        convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
+        check("portable kernel, packed weights");
+        for (auto& each : made) each = 99;
+        for (auto& each : scratch) each = 0x7fff8000;
+        kernel_test::in_runs(g.all_rows().count, [&](rows some) {
+            if (g.stride_h == 1) dsp::convolve_columns<1>(g, some, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
+            if (g.stride_h == 2) dsp::convolve_columns<2>(g, some, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
+        });
+        check("dsp kernel");
+        kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    });
 }
 
 }  // namespace

@@ -23,18 +23,6 @@ std::int8_t wanted[3 * most_units];
 std::int8_t made[3 * most_units + 2];
 std::uint32_t scratch[most_taps];
 
-using bank_type = dsp::pair_bank<int8_per_channel, dsp::unit_layout>;
-
-/// Only the unrolling and its rest are compiled in: from 8 steps on, every eighth number of steps gets the same code.
-template <policy Policy, int Steps = 1>
-void run(fully_connected_geometry const& g, bank_type const& bank, int steps) {
-    if (steps > 8) steps = 8 + steps % 8;
-    if constexpr (Steps < 15) {
-        if (steps != Steps) return run<Policy, Steps + 1>(g, bank, steps);
-    }
-    dsp::connect_units<Policy, Steps>(g, made + 1, image, bank, scratch);
-}
-
 void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool narrow, policy optimise) {
     filter_bank<int8_per_channel> plain{filter, bias, factors, random(-128, 127), {random(-128, 127), -128, 127}};
     if (relu) plain.output = {-128, -128, 127};
@@ -51,18 +39,20 @@ void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool na
     if (!dsp::makes_units(g) || !dsp::pair_filter_fits(g.out, g.in, plain)) return;
     dsp::unit_layout const layout{g.in};
     dsp::pack_pairs(g.out, layout, plain, packed, pairs);
-    bank_type const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
     int const size = g.batches * g.out;
     connect(isa::portable{}, g, wanted, image, plain);
-    for (auto& each : made) each = 99;
-    connect(isa::portable{}, g, made + 1, image, bank);
-    kernel_test::equal("portable kernel, packed weights", made + 1, wanted, size, g.batches, g.in, g.out);
-    for (auto& each : made) each = 99;
-    for (auto& each : scratch) each = 0x7fff8000;
-    if (optimise == policy::speed) run<policy::speed>(g, bank, layout.steps());
-    if (optimise == policy::size) run<policy::size>(g, bank, layout.steps());
-    kernel_test::equal("dsp kernel", made + 1, wanted, size, g.batches, g.in, g.out);
-    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    kernel_test::with_range(plain.output, [&]<dsp::range_kind Range>() {
+        dsp::pair_bank<int8_per_channel, Range, dsp::unit_layout> const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
+        for (auto& each : made) each = 99;
+        connect(isa::portable{}, g, made + 1, image, bank);
+        kernel_test::equal("portable kernel, packed weights", made + 1, wanted, size, g.batches, g.in, g.out);
+        for (auto& each : made) each = 99;
+        for (auto& each : scratch) each = 0x7fff8000;
+        if (optimise == policy::speed) dsp::connect_units<policy::speed>(g, made + 1, image, bank, scratch);
+        if (optimise == policy::size) dsp::connect_units<policy::size>(g, made + 1, image, bank, scratch);
+        kernel_test::equal("dsp kernel", made + 1, wanted, size, g.batches, g.in, g.out);
+        kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    });
 }
 
 }  // namespace

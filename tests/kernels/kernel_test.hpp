@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// What the programs that compare kernels on a board share: random numbers, comparison, report.
 #pragma once
+#include <inlay/core/rows.hpp>
+#include <inlay/kernels/arm_dsp/pair_filter.hpp>
+
 #include <cstdint>
 
 #include "semihosting.hpp"
@@ -51,6 +54,35 @@ void equal(char const* what, T const* got, T const* wanted, int size, Number... 
         ((semihosting::print(" "), print(static_cast<long long>(numbers))), ...);
         semihosting::print("\n");
         return;
+    }
+}
+
+/// Calls `run` with a kind of range as a template argument: that of the numbers, or `away`, which is right for all.
+template <class Run>
+void with_range(inlay::int8_output const& to, Run run) {
+    constexpr inlay::dsp::range_kind full{inlay::int8_output{-128, -128, 127}};
+    constexpr inlay::dsp::range_kind away{inlay::int8_output{0, -128, 127}};
+    constexpr inlay::dsp::range_kind narrow{inlay::int8_output{0, 0, 1}};
+    inlay::dsp::range_kind const kind{to};
+    if (!kind.is_full) return run.template operator()<narrow>();
+    kind.away_from_zero ? run.template operator()<away>() : run.template operator()<full>();
+}
+
+/// Calls `make` with runs of rows that are all rows together.
+template <class Make>
+void in_runs(int rows, Make make) {
+    for (int first = 0; first < rows;) {
+        int const count = random(1, rows - first);
+        make(inlay::rows{first, count});
+        first += count;
+    }
+}
+
+/// Copies rows to where they lie `pitch` elements apart, in a ring of `ring` rows.
+template <class T>
+void scatter_rows(T const* from, int rows, int size, T* to, int pitch, int ring) {
+    for (int y = 0; y < rows; ++y) {
+        for (int i = 0; i < size; ++i) to[y % ring * pitch + i] = from[y * size + i];
     }
 }
 

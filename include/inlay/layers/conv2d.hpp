@@ -56,6 +56,10 @@ struct conv2d {
     template <tensor_type In>
     static constexpr conv2d_geometry geometry = make_conv2d_geometry(In::shape, weights::filter_shape, Options);
 
+    /// The tables and the quantisation, as kernels take them.
+    template <tensor_type In>
+    static constexpr auto bank = bank_of(Weights, In::quantisation, constant<scheme::output_of(Options.output, Options.activation)>{});
+
     /// What the layer's kernel needs while it runs, on an instruction set whose kernel needs anything.
     template <class Isa, tensor_type In>
         requires(kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words > 0)
@@ -66,9 +70,8 @@ struct conv2d {
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
-        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         convolve(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
-                         {in.data(), g.in.w() * g.in.c()}, bank_of(Weights, In::quantisation, kept), scratch...);
+                         {in.data(), g.in.w() * g.in.c()}, bank<In>, scratch...);
     }
 
     template <class Isa, tensor_type In>

@@ -60,6 +60,10 @@ struct depthwise_conv2d {
         return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>)};
     }
 
+    /// The tables and the quantisation, as kernels take them.
+    template <tensor_type In>
+    static constexpr auto bank = bank_of(Weights, In::quantisation, constant<scheme::output_of(Options.output, Options.activation)>{});
+
     /// What the layer's kernel needs while it runs, on an instruction set whose kernel needs anything.
     template <class Isa, tensor_type In>
         requires(order_of<Isa> != traversal::in_place && kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words > 0)
@@ -77,19 +81,17 @@ struct depthwise_conv2d {
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
         requires(order_of<Isa> == traversal::in_place)
     static constexpr void eval(Isa isa, view<Out> out, const_view<In>, Scratch... scratch) {
-        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         typename In::value_type* waiting = nullptr;
         ((waiting = scratch.data()), ...);
-        convolve_depthwise_in_place(isa, geometry<In>, out.data(), bank_of(Weights, In::quantisation, kept), waiting);
+        convolve_depthwise_in_place(isa, geometry<In>, out.data(), bank<In>, waiting);
     }
 
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
         requires(order_of<Isa> != traversal::in_place)
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
-        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         convolve_depthwise(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
-                           {in.data(), g.in.w() * g.in.c()}, bank_of(Weights, In::quantisation, kept), scratch...);
+                           {in.data(), g.in.w() * g.in.c()}, bank<In>, scratch...);
     }
 
     template <tensor_type In>

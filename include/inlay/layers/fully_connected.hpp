@@ -64,6 +64,10 @@ struct fully_connected {
     static constexpr fully_connected_geometry geometry =
         make_fully_connected_geometry(In::shape, weights::filter_shape, weights::filter_zero_point);
 
+    /// The tables and the quantisation, as kernels take them.
+    template <tensor_type In>
+    static constexpr auto bank = bank_of(Weights, In::quantisation, constant<scheme::output_of(Options.output, Options.activation)>{});
+
     /// What the layer's kernel needs while it runs, on an instruction set whose kernel needs anything.
     template <class Isa, tensor_type In>
         requires(kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).scratch_words > 0)
@@ -74,9 +78,8 @@ struct fully_connected {
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
-        constexpr auto kept = scheme::output_of(Options.output, Options.activation);
         connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
-                bank_of(Weights, In::quantisation, kept), scratch...);
+                bank<In>, scratch...);
     }
 
     template <tensor_type In>

@@ -13,8 +13,8 @@ namespace {
 std::string text(dsp::channel_pair::factor const& factor) { return fmt::format("{{{}, {}}}", number_text(factor.multiplier), number_text(factor.offset)); }
 
 std::string line(dsp::channel_pair const& pair) {
-    return fmt::format("{}, {}, {}, {}, {}, {}", number_text(pair.both_start), number_text(pair.odd_start), text(pair.even), text(pair.odd),
-                       pair.even_shift, pair.odd_shift);
+    return fmt::format("{}, {}, {}, {}, {}, {}", number_text(pair.both_start), number_text(pair.odd_start), text(pair.odd), pair.odd_shift,
+                       pair.even_shift, text(pair.even));
 }
 
 std::string line(dsp::depthwise_channel const& channel) {

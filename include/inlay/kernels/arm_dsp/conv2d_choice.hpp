@@ -31,7 +31,8 @@ constexpr int block_words(pair_layout const& layout) { return layout.steps() * 2
 
 constexpr kernel_choice pair_convolution(conv2d_geometry const& g) {
     auto const layout = layout_of(g);
-    return {"dsp pairs", block_words(layout) + (reads_border(g) ? (layout.taps + 3) / 4 : 0), block_pixels};
+    int const edge = layout.taps + (block_pixels - 1) * g.stride_w * g.in.c();
+    return {"dsp pairs", block_words(layout) + (is_pointwise(g) ? 0 : (edge + 3) / 4), block_pixels};
 }
 
 }  // namespace inlay::dsp

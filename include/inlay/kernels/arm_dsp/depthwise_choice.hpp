@@ -19,9 +19,10 @@ struct depthwise_channel {
 };
 
 /// A bank with the filter in its own order [H, W, channels].
-template <quantisation_scheme Scheme>
+template <quantisation_scheme Scheme, range_kind Range>
 struct depthwise_bank {
     using scheme = Scheme;
+    static constexpr range_kind range = Range;
 
     std::int8_t const* filter;
     depthwise_channel const* channels;
@@ -69,7 +70,7 @@ constexpr void pack_depthwise(int taps, int channels, filter_bank<Scheme> const&
     for (int o = 0; o < channels; ++o) {
         auto const range = depthwise_range_of(plain, o, taps, channels);
         bool const constant = is_constant(plain, o, range);
-        auto const to = constant ? channel_constants{0, {0, plain.finish(static_cast<std::int32_t>(range.least), o)}, 0}
+        auto const to = constant ? constants_of(plain.finish(static_cast<std::int32_t>(range.least), o))
                                  : constants_of(plain.start(o), factor_of(plain, o), plain.output.zero_point);
         packed[o] = {to.start, to.factor, to.shift};
         for (int i = 0; i < taps; ++i) filter[i * channels + o] = constant ? std::int8_t{0} : plain.filter[i * channels + o];

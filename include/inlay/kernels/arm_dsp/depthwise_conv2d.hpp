@@ -43,7 +43,7 @@ struct column_job {
 };
 
 /// Two columns of two rows at a time, up to job.end. `Swapped`: P lies behind Q.
-template <bool AwayFromZero, bool FullRange, bool Swapped>
+template <range_kind Range, bool Swapped>
 inline std::uint32_t const* make_two_rows(column_job& job, std::uint32_t const* columns) {
     std::int32_t a0, a1, b0, b1, x0, x1;
     asm volatile(
@@ -171,13 +171,13 @@ inline std::uint32_t const* make_two_rows(column_job& job, std::uint32_t const* 
         : [p] "+&r"(columns), [a0] "=&r"(a0), [a1] "=&r"(a1), [b0] "=&r"(b0), [b1] "=&r"(b1), [x0] "=&r"(x0), [x1] "=&r"(x1),
           [upper] "+m"(job.upper), [lower] "+m"(job.lower)
         : [weights] "m"(job.weights), [start] "m"(job.start), [factor] "m"(job.factor), [shift] "m"(job.shift), [kept] "m"(job.kept),
-          [stride] "m"(job.stride), [end] "m"(job.end), [swapped] "i"(Swapped), [away] "i"(AwayFromZero), [full] "i"(FullRange)
+          [stride] "m"(job.stride), [end] "m"(job.end), [swapped] "i"(Swapped), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
         : "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
     return columns;
 }
 
 /// Two columns of one row at a time, stride 2.
-template <bool AwayFromZero, bool FullRange, bool Swapped>
+template <range_kind Range, bool Swapped>
 inline std::uint32_t const* make_one_row(column_job& job, std::uint32_t const* columns) {
     std::int32_t a0, a1, x0, x1;
     asm volatile(
@@ -266,13 +266,13 @@ inline std::uint32_t const* make_one_row(column_job& job, std::uint32_t const* c
         "bne 1b"
         : [p] "+&r"(columns), [a0] "=&r"(a0), [a1] "=&r"(a1), [x0] "=&r"(x0), [x1] "=&r"(x1), [upper] "+m"(job.upper)
         : [weights] "m"(job.weights), [start] "m"(job.start), [factor] "m"(job.factor), [shift] "m"(job.shift), [kept] "m"(job.kept),
-          [stride] "m"(job.stride), [end] "m"(job.end), [swapped] "i"(Swapped), [away] "i"(AwayFromZero), [full] "i"(FullRange)
+          [stride] "m"(job.stride), [end] "m"(job.end), [swapped] "i"(Swapped), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
         : "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
     return columns;
 }
 
 /// The columns of one channel in one or two rows of the result.
-template <bool AwayFromZero, bool FullRange, int Stride, bool Swapped>
+template <range_kind Range, int Stride, bool Swapped>
 [[gnu::noinline]] void make_columns(column_job job, std::uint32_t const* columns, int width) {
     constexpr int tile_words = 2 * Stride * column_words;
     int const whole = width / 2;
@@ -285,9 +285,9 @@ template <bool AwayFromZero, bool FullRange, int Stride, bool Swapped>
     }
     for (;;) {
         if constexpr (Stride == 1) {
-            columns = make_two_rows<AwayFromZero, FullRange, Swapped>(job, columns);
+            columns = make_two_rows<Range, Swapped>(job, columns);
         } else {
-            columns = make_one_row<AwayFromZero, FullRange, Swapped>(job, columns);
+            columns = make_one_row<Range, Swapped>(job, columns);
         }
         if (!rest) return;
         rest = false;
@@ -342,7 +342,7 @@ struct packed_row {
     }
 }
 
-template <bool AwayFromZero, bool FullRange, int Stride, class Bank>
+template <int Stride, class Bank>
 [[gnu::noinline]] void convolve_columns(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                         Bank const& bank, std::uint32_t* columns) {
     int const channels = g.in.c();
@@ -376,9 +376,9 @@ template <bool AwayFromZero, bool FullRange, int Stride, class Bank>
                     column_job const job{weights + k * channel_words, channel.start * 2, channel.factor, channel.shift,
                                          {bank.kept.lowest, bank.kept.highest}, channels, upper + k, lower + k, nullptr};
                     if (swapped) {
-                        make_columns<AwayFromZero, FullRange, Stride, true>(job, columns + k * 2, g.out.w());
+                        make_columns<Bank::range, Stride, true>(job, columns + k * 2, g.out.w());
                     } else {
-                        make_columns<AwayFromZero, FullRange, Stride, false>(job, columns + k * 2, g.out.w());
+                        make_columns<Bank::range, Stride, false>(job, columns + k * 2, g.out.w());
                     }
                 }
             }
@@ -387,25 +387,17 @@ template <bool AwayFromZero, bool FullRange, int Stride, class Bank>
     }
 }
 
-template <int Stride, class Bank>
-inline void choose_columns(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                           Bank const& bank, std::uint32_t* scratch) {
-    if (!bank.kept.is_full()) return convolve_columns<true, false, Stride>(g, made, out, in, bank, scratch);
-    if (bank.kept.away_from_zero) return convolve_columns<true, true, Stride>(g, made, out, in, bank, scratch);
-    convolve_columns<false, true, Stride>(g, made, out, in, bank, scratch);
-}
-
 }  // namespace inlay::dsp
 
 namespace inlay {
 
 /// Depthwise 2-D convolution with a filter for the DSP kernel: makes a run of output rows.
-template <auto Geometry, policy Policy, quantisation_scheme Scheme, class Scratch>
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Scratch>
     requires(dsp::makes_columns(Geometry))
 inline void convolve_depthwise(isa::arm_dsp, constant<Geometry, Policy>, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                               dsp::depthwise_bank<Scheme> const& bank, Scratch scratch) {
+                               dsp::depthwise_bank<Scheme, Range> const& bank, Scratch scratch) {
     static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry).scratch_words);
-    dsp::choose_columns<Geometry.stride_h>(Geometry, made, out, in, bank, scratch.data());
+    dsp::convolve_columns<Geometry.stride_h>(Geometry, made, out, in, bank, scratch.data());
 }
 
 }  // namespace inlay

@@ -15,23 +15,20 @@
 
 namespace inlay::dsp {
 
-/// Adds all taps of three pairs of units. Of the loop's `Unrolled` steps the first round makes the last `First`, or all.
-template <int Unrolled, int First>
+/// Adds all taps of three pairs of units. `skip`: bytes of the loop's code that its first round leaves out; a step has 84.
+template <int Unrolled>
 inline std::int8_t const* add_inputs(std::int32_t (&both)[3], std::int32_t (&odd)[3], std::int8_t const* weights, std::uint32_t const* inputs,
-                                     std::uint32_t const* const& inputs_end) {
+                                     std::uint32_t const* const& inputs_end, int const& skip) {
     std::int32_t t0 = both[0], t1 = both[1], t2 = both[2], u0 = odd[0], u1 = odd[1], u2 = odd[2], x0, x1;
     asm volatile(
         ".syntax unified\n\t"
-        ".if %c[first]\n\t"
-        "b 2f\n\t"
+        ".if %c[unrolled] > 1\n\t"
+        "ldr %[x0], %[skip]\n\t"
+        "add pc, %[x0]\n\t"
+        "nop\n\t"  // pc stands here
         ".endif\n"
         "1:\n\t"
-        ".set inlay_step, 0\n\t"
         ".rept %c[unrolled]\n\t"
-        ".if inlay_step == %c[unrolled] - %c[first]\n"
-        "2:\n\t"
-        ".endif\n\t"
-        ".set inlay_step, inlay_step + 1\n\t"
         "ldrd %[x0], %[x1], [%[x]], #8\n\t"
         "ldmia.w %[w]!, {r4, r5, r6}\n\t"
         "smlad %[t0], %[x0], r4, %[t0]\n\t"
@@ -59,7 +56,7 @@ inline std::int8_t const* add_inputs(std::int32_t (&both)[3], std::int32_t (&odd
         "bne 1b"
         : [t0] "+&r"(t0), [t1] "+&r"(t1), [t2] "+&r"(t2), [u0] "+&r"(u0), [u1] "+&r"(u1), [u2] "+&r"(u2), [x0] "=&r"(x0), [x1] "=&r"(x1),
           [w] "+&r"(weights), [x] "+&r"(inputs)
-        : [end] "m"(inputs_end), [unrolled] "i"(Unrolled), [first] "i"(First)
+        : [end] "m"(inputs_end), [skip] "m"(skip), [unrolled] "i"(Unrolled)
         : "r4", "r5", "r6", "cc", "memory");
     both[0] = t0;
     both[1] = t1;
@@ -70,8 +67,11 @@ inline std::int8_t const* add_inputs(std::int32_t (&both)[3], std::int32_t (&odd
     return weights;
 }
 
-template <class Finishing, int Unrolled, int First, class Bank>
+template <int Unrolled, class Bank>
 [[gnu::noinline]] void make_units(int units, Bank const& bank, std::uint32_t const* inputs, std::uint32_t const* inputs_end, std::int8_t* out) {
+    constexpr int step_bytes = 21 * 4;
+    int const first = bank.layout.steps() % Unrolled;  // steps of the loop's first round, or 0 for all
+    int const skip = first == 0 ? 0 : (Unrolled - first) * step_bytes;
     auto const* weights = bank.filter;
     auto const* pair = bank.pairs;
     int const lowest = bank.kept.lowest;
@@ -79,33 +79,25 @@ template <class Finishing, int Unrolled, int First, class Bank>
     for (int rest = units; rest > 0; rest -= block_units, pair += 3) {
         std::int32_t both[3] = {pair[0].both_start, pair[1].both_start, pair[2].both_start};
         std::int32_t odd[3] = {pair[0].odd_start, pair[1].odd_start, pair[2].odd_start};
-        weights = add_inputs<Unrolled, First>(both, odd, weights, inputs, inputs_end);
+        weights = add_inputs<Unrolled>(both, odd, weights, inputs, inputs_end, skip);
         std::int8_t made[block_units];
 #pragma GCC unroll 3
         for (int p = 0; p < 3; ++p) {
             auto const& by = pair[p];
-            made[2 * p] = Finishing::apply((both[p] - odd[p]) >> 7, by.even.multiplier, by.even.offset, by.even_shift, lowest, highest);
-            made[2 * p + 1] = Finishing::apply(odd[p] * 2, by.odd.multiplier, by.odd.offset, by.odd_shift, lowest, highest);
+            made[2 * p] = finish<Bank::range>((both[p] - odd[p]) >> 7, by.even.multiplier, by.even.offset, by.even_shift, lowest, highest);
+            made[2 * p + 1] = finish<Bank::range>(odd[p] * 2, by.odd.multiplier, by.odd.offset, by.odd_shift, lowest, highest);
         }
         int const count = rest < block_units ? rest : block_units;
         for (int i = 0; i < count; ++i) *out++ = made[i];
     }
 }
 
-template <policy Policy, int Steps, class Bank>
+template <policy Policy, class Bank>
 inline void connect_units(fully_connected_geometry const& g, std::int8_t* out, std::int8_t const* in, Bank const& bank, std::uint32_t* scratch) {
-    constexpr int unrolled = steps_unrolled(Policy) < Steps ? steps_unrolled(Policy) : Steps;
-    constexpr int first = Steps % unrolled;
     auto const* const end = scratch + bank.layout.steps() * 2;
     for (int batch = 0; batch < g.batches; ++batch, in += g.in, out += g.out) {
         widen<1>(in, g.in, scratch);
-        if (!bank.kept.is_full()) {
-            make_units<finishing<true, false>, unrolled, first>(g.out, bank, scratch, end, out);
-        } else if (bank.kept.away_from_zero) {
-            make_units<finishing<true, true>, unrolled, first>(g.out, bank, scratch, end, out);
-        } else {
-            make_units<finishing<false, true>, unrolled, first>(g.out, bank, scratch, end, out);
-        }
+        make_units<steps_unrolled(Policy)>(g.out, bank, scratch, end, out);
     }
 }
 
@@ -114,12 +106,12 @@ inline void connect_units(fully_connected_geometry const& g, std::int8_t* out, s
 namespace inlay {
 
 /// Fully connected with a filter for the DSP kernel.
-template <auto Geometry, policy Policy, quantisation_scheme Scheme, class Scratch>
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Scratch>
     requires(dsp::makes_units(Geometry))
 inline void connect(isa::arm_dsp, constant<Geometry, Policy>, std::int8_t* out, std::int8_t const* in,
-                    dsp::pair_bank<Scheme, dsp::unit_layout> const& bank, Scratch scratch) {
+                    dsp::pair_bank<Scheme, Range, dsp::unit_layout> const& bank, Scratch scratch) {
     static_assert(Scratch::tensor::size >= dsp::unit_connection(Geometry).scratch_words);
-    dsp::connect_units<Policy, dsp::unit_layout{Geometry.in}.steps()>(Geometry, out, in, bank, scratch.data());
+    dsp::connect_units<Policy>(Geometry, out, in, bank, scratch.data());
 }
 
 }  // namespace inlay

@@ -15,6 +15,15 @@ inline std::uint32_t load_word(void const* from) {
     return word;
 }
 
+/// Four bytes to any address.
+inline void store_word(void* to, std::uint32_t word) { __builtin_memcpy(to, &word, sizeof word); }
+
+/// The same number, of which the compiler knows nothing.
+inline std::uint32_t opaque(std::uint32_t word) {
+    asm("" : "+r"(word));
+    return word;
+}
+
 /// Bytes 0 and 2, each sign-extended to a halfword.
 inline std::uint32_t sxtb16(std::uint32_t word) {
     std::uint32_t result;

@@ -6,6 +6,7 @@
 //   inputs     for each word of two taps the words of the three pixels side by side, so that one LDM with write-back loads
 //              them and no other pointer moves
 //   per step   of 24 multiply-accumulates: 1 LDRD, 2 LDM, 12 SMLAD, 2 SXTB16, 17 instructions: 0.71 each
+//   per tile   45 instructions more, 6 of them where the rounding of negative numbers shows
 //
 // Fewer than three pixels are computed as three, and the surplus results are stored first, at the address of the last one
 // that counts. An odd channel at the end is computed as two, the same way.
@@ -19,53 +20,51 @@
 
 namespace inlay::dsp {
 
-/// The sums of an even and of both channels (see pair_filter.hpp) for three pixels.
-struct block_sums {
-    std::int32_t both[block_pixels];
-    std::int32_t odd[block_pixels];
-};
-
-/// Steps in the loop of `add_taps`, by policy.
+/// Steps in the inner loops, by policy.
 constexpr int steps_unrolled(policy optimise) { return optimise == policy::speed ? 8 : optimise == policy::balanced ? 4 : 1; }
 
-/// Adds all taps. The first step stands alone, as it takes the starts of the sums; of the loop's `Unrolled` steps the
-/// first round makes the last `First`, or all if `First` is 0.
+/// What stays the same from block to block.
+struct block_plan {
+    std::int8_t const* filter;
+    channel_pair const* pairs;
+    int channels;
+    int steps;
+    int lowest;
+    int highest;
+};
+
+/// What a run of pairs needs beside registers.
+struct pair_job {
+    std::uint32_t const* inputs;
+    std::uint32_t const* inputs_end;
+    channel_pair const* pair;
+    int skip;  ///< bytes of the loop's code that its first round leaves out
+    struct {
+        int second;
+        int third;
+    } pixel;  ///< from the first pixel of the result
+    struct {
+        std::int8_t* even;
+        std::int8_t* odd;
+    } to;
+    std::int8_t const* weights_end;
+    struct {
+        int lowest;
+        int highest;
+    } kept;
+};
+
+/// Makes pairs of channels up to job.weights_end.
 ///
-/// One statement, because no compiler keeps to a plan that takes every register. The end of the inputs stays in memory: with
-/// it in a register there were none left for a frame pointer.
-template <int Unrolled, int First>
-inline std::int8_t const* add_taps(block_sums& sums, std::int32_t both_start, std::int32_t odd_start, std::int8_t const* weights,
-                                   std::uint32_t const* inputs, std::uint32_t const* const& inputs_end) {
-    std::int32_t both0, both1, both2 = both_start, odd0, odd1, odd2 = odd_start, w0, w1;
+/// One statement, because no compiler keeps to a plan that takes every register. What stays in memory does so because with
+/// more in registers there were none left for a frame pointer. Every step of the loop is 68 bytes of code.
+template <range_kind Range, int Unrolled>
+inline std::int8_t const* make_pairs(pair_job& job, std::int8_t const* weights) {
+    std::int32_t t0, t1, t2, u0, u1, u2;
+    std::uint32_t w0, w1, x;
     asm volatile(
         ".syntax unified\n\t"
-        "ldrd %[w0], %[w1], [%[w]], #8\n\t"
-        "ldmia.w %[x]!, {r4, r5, r6}\n\t"
-        "smlad %[t0], r4, %[w0], %[t2]\n\t"
-        "smlad %[t1], r5, %[w0], %[t2]\n\t"
-        "smlad %[t2], r6, %[w0], %[t2]\n\t"
-        "sxtb16 %[w0], %[w0]\n\t"
-        "smlad %[u0], r4, %[w0], %[u2]\n\t"
-        "smlad %[u1], r5, %[w0], %[u2]\n\t"
-        "smlad %[u2], r6, %[w0], %[u2]\n\t"
-        "ldmia.w %[x]!, {r4, r5, r6}\n\t"
-        "smlad %[t0], r4, %[w1], %[t0]\n\t"
-        "smlad %[t1], r5, %[w1], %[t1]\n\t"
-        "smlad %[t2], r6, %[w1], %[t2]\n\t"
-        "sxtb16 %[w1], %[w1]\n\t"
-        "smlad %[u0], r4, %[w1], %[u0]\n\t"
-        "smlad %[u1], r5, %[w1], %[u1]\n\t"
-        "smlad %[u2], r6, %[w1], %[u2]\n\t"
-        ".if %c[first]\n\t"
-        "b 2f\n\t"
-        ".endif\n"
-        "1:\n\t"
-        ".set inlay_step, 0\n\t"
-        ".rept %c[unrolled]\n\t"
-        ".if inlay_step == %c[unrolled] - %c[first]\n"
-        "2:\n\t"
-        ".endif\n\t"
-        ".set inlay_step, inlay_step + 1\n\t"
+        ".macro inlay_step\n\t"
         "ldrd %[w0], %[w1], [%[w]], #8\n\t"
         "ldmia.w %[x]!, {r4, r5, r6}\n\t"
         "smlad %[t0], r4, %[w0], %[t0]\n\t"
@@ -83,78 +82,141 @@ inline std::int8_t const* add_taps(block_sums& sums, std::int32_t both_start, st
         "smlad %[u0], r4, %[w1], %[u0]\n\t"
         "smlad %[u1], r5, %[w1], %[u1]\n\t"
         "smlad %[u2], r6, %[w1], %[u2]\n\t"
+        ".endm\n\t"
+        ".macro inlay_finish sum multiplier offset shift free\n\t"
+        ".if %c[away]\n\t"
+        "add \\free, \\offset, \\sum, asr #31\n\t"
+        "smmlar \\sum, \\sum, \\multiplier, \\free\n\t"
+        ".else\n\t"
+        "smmlar \\sum, \\sum, \\multiplier, \\offset\n\t"
+        ".endif\n\t"
+        "asr \\sum, \\sum, \\shift\n\t"
+        ".if %c[full]\n\t"
+        "ssat \\sum, #8, \\sum\n\t"
+        ".endif\n\t"
+        ".endm\n\t"
+        ".macro inlay_clamp sum lowest highest\n\t"
+        "cmp \\sum, \\lowest\n\t"
+        "it lt\n\t"
+        "movlt \\sum, \\lowest\n\t"
+        "cmp \\sum, \\highest\n\t"
+        "it gt\n\t"
+        "movgt \\sum, \\highest\n\t"
+        ".endm\n"
+        "3:\n\t"
+        "ldr %[w0], %[pair]\n\t"
+        "ldr %[x], %[inputs]\n\t"
+        "ldrd %[t2], %[u2], [%[w0]], #8\n\t"
+        "str %[w0], %[pair]\n\t"
+        // The first step takes the starts of the sums.
+        "ldrd %[w0], %[w1], [%[w]], #8\n\t"
+        "ldmia.w %[x]!, {r4, r5, r6}\n\t"
+        "smlad %[t0], r4, %[w0], %[t2]\n\t"
+        "smlad %[t1], r5, %[w0], %[t2]\n\t"
+        "smlad %[t2], r6, %[w0], %[t2]\n\t"
+        "sxtb16 %[w0], %[w0]\n\t"
+        "smlad %[u0], r4, %[w0], %[u2]\n\t"
+        "smlad %[u1], r5, %[w0], %[u2]\n\t"
+        "smlad %[u2], r6, %[w0], %[u2]\n\t"
+        "ldmia.w %[x]!, {r4, r5, r6}\n\t"
+        "smlad %[t0], r4, %[w1], %[t0]\n\t"
+        "smlad %[t1], r5, %[w1], %[t1]\n\t"
+        "smlad %[t2], r6, %[w1], %[t2]\n\t"
+        "sxtb16 %[w1], %[w1]\n\t"
+        "smlad %[u0], r4, %[w1], %[u0]\n\t"
+        "smlad %[u1], r5, %[w1], %[u1]\n\t"
+        "smlad %[u2], r6, %[w1], %[u2]\n\t"
+        ".if %c[unrolled] > 1\n\t"
+        "ldr %[w0], %[skip]\n\t"
+        "add pc, %[w0]\n\t"
+        "nop\n\t"  // pc stands here
+        ".endif\n"
+        "1:\n\t"
+        ".rept %c[unrolled]\n\t"
+        "inlay_step\n\t"
         ".endr\n\t"
         "ldr %[w0], %[end]\n\t"
         "cmp %[x], %[w0]\n\t"
-        "bne 1b"
-        : [t0] "=&r"(both0), [t1] "=&r"(both1), [t2] "+&r"(both2), [u0] "=&r"(odd0), [u1] "=&r"(odd1), [u2] "+&r"(odd2),
-          [w0] "=&r"(w0), [w1] "=&r"(w1), [w] "+&r"(weights), [x] "+&r"(inputs)
-        : [end] "m"(inputs_end), [unrolled] "i"(Unrolled), [first] "i"(First)
+        "bne 1b\n\t"
+        "ldr %[x], %[pair]\n\t"
+        "ldmia.w %[x]!, {r4, r5, r6}\n\t"
+        "sub %[t0], %[t0], %[u0]\n\t"
+        "sub %[t1], %[t1], %[u1]\n\t"
+        "sub %[t2], %[t2], %[u2]\n\t"
+        "lsl %[u0], %[u0], #1\n\t"
+        "lsl %[u1], %[u1], #1\n\t"
+        "lsl %[u2], %[u2], #1\n\t"
+        "inlay_finish %[u0] r4 r5 r6 %[w0]\n\t"
+        "inlay_finish %[u1] r4 r5 r6 %[w0]\n\t"
+        "inlay_finish %[u2] r4 r5 r6 %[w0]\n\t"
+        "ldrd r4, r5, [%[x]], #8\n\t"
+        "str %[x], %[pair]\n\t"
+        "lsr r6, r6, #16\n\t"
+        "asr %[t0], %[t0], #7\n\t"
+        "asr %[t1], %[t1], #7\n\t"
+        "asr %[t2], %[t2], #7\n\t"
+        "inlay_finish %[t0] r4 r5 r6 %[w0]\n\t"
+        "inlay_finish %[t1] r4 r5 r6 %[w0]\n\t"
+        "inlay_finish %[t2] r4 r5 r6 %[w0]\n\t"
+        ".if %c[full] == 0\n\t"
+        "ldrd r4, r5, %[kept]\n\t"
+        "inlay_clamp %[t0] r4 r5\n\t"
+        "inlay_clamp %[t1] r4 r5\n\t"
+        "inlay_clamp %[t2] r4 r5\n\t"
+        "inlay_clamp %[u0] r4 r5\n\t"
+        "inlay_clamp %[u1] r4 r5\n\t"
+        "inlay_clamp %[u2] r4 r5\n\t"
+        ".endif\n\t"
+        "ldrd %[w0], %[w1], %[to]\n\t"
+        "ldrd r4, r5, %[pixel]\n\t"
+        "strb %[u2], [%[w1], r5]\n\t"
+        "strb %[u1], [%[w1], r4]\n\t"
+        "strb %[u0], [%[w1]], #2\n\t"
+        "strb %[t2], [%[w0], r5]\n\t"
+        "strb %[t1], [%[w0], r4]\n\t"
+        "strb %[t0], [%[w0]], #2\n\t"
+        "strd %[w0], %[w1], %[to]\n\t"
+        "ldr r4, %[last]\n\t"
+        "cmp %[w], r4\n\t"
+        "bne 3b\n\t"
+        ".purgem inlay_step\n\t"
+        ".purgem inlay_finish\n\t"
+        ".purgem inlay_clamp"
+        : [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [u0] "=&r"(u0), [u1] "=&r"(u1), [u2] "=&r"(u2), [w0] "=&r"(w0), [w1] "=&r"(w1),
+          [x] "=&r"(x), [w] "+&r"(weights), [pair] "+m"(job.pair), [to] "+m"(job.to)
+        : [inputs] "m"(job.inputs), [end] "m"(job.inputs_end), [skip] "m"(job.skip), [pixel] "m"(job.pixel), [last] "m"(job.weights_end),
+          [kept] "m"(job.kept), [unrolled] "i"(Unrolled), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
         : "r4", "r5", "r6", "cc", "memory");
-    sums = {{both0, both1, both2}, {odd0, odd1, odd2}};
     return weights;
 }
 
-/// A result from a doubled sum.
-template <bool AwayFromZero>
-inline std::int32_t finish(std::int32_t doubled, std::int32_t multiplier, std::int32_t offset, int shift) {
-    if constexpr (AwayFromZero) offset += doubled >> 31;
-    return smmlar(doubled, multiplier, offset) >> shift;
+/// A result from a doubled sum, kept within a range.
+template <range_kind Range>
+inline std::int8_t finish(std::int32_t doubled, std::int32_t multiplier, std::int32_t offset, int shift, int lowest, int highest) {
+    if constexpr (Range.away_from_zero) offset += doubled >> 31;
+    std::int32_t const result = smmlar(doubled, multiplier, offset) >> shift;
+    if constexpr (Range.is_full) return static_cast<std::int8_t>(ssat8(result));
+    return static_cast<std::int8_t>(result < lowest ? lowest : result > highest ? highest : result);
 }
 
-/// How results end: whether the rounding of negative numbers shows, and whether the range is all of int8.
-template <bool AwayFromZero, bool FullRange>
-struct finishing {
-    static std::int8_t apply(std::int32_t doubled, std::int32_t multiplier, std::int32_t offset, int shift, int lowest, int highest) {
-        std::int32_t const result = finish<AwayFromZero>(doubled, multiplier, offset, shift);
-        if constexpr (FullRange) return static_cast<std::int8_t>(ssat8(result));
-        return static_cast<std::int8_t>(result < lowest ? lowest : result > highest ? highest : result);
-    }
-};
-
-/// What stays the same from block to block.
-struct block_plan {
-    std::int8_t const* filter;
-    channel_pair const* pairs;
-    int channels;
-    int lowest;
-    int highest;
-};
-
-/// All channels of a block of `pixels` pixels; `inputs` to `inputs_end` are the widened taps.
-template <class Finishing, int Unrolled, int First>
-[[gnu::noinline]] void make_block(block_plan const& plan, std::uint32_t const* inputs, std::uint32_t const* inputs_end, std::int8_t* out,
-                                  int pixels) {
-    auto const* weights = plan.filter;
-    auto const* pair = plan.pairs;
+/// All channels of a block of `pixels` pixels from its widened taps.
+template <range_kind Range, int Unrolled>
+[[gnu::noinline]] void make_block(block_plan const& plan, std::uint32_t const* inputs, std::int8_t* out, int pixels) {
+    constexpr int step_bytes = 17 * 4;
     int const channels = plan.channels;
-    int const lowest = plan.lowest;
-    int const highest = plan.highest;
+    int const first = (plan.steps - 1) % Unrolled;  // steps of the loop's first round, or 0 for all
     int const second = pixels > 1 ? channels : 0;
-    int const third = pixels > 2 ? second + channels : second;
-    for (int o = 0; o < channels; o += 2, ++pair) {
-        block_sums sums;
-        weights = add_taps<Unrolled, First>(sums, pair->both_start, pair->odd_start, weights, inputs, inputs_end);
-        auto* result = out + o;
-        {
-            auto const [multiplier, offset] = pair->odd;
-            int const shift = pair->odd_shift;
-            auto* to = result + (o + 1 < channels ? 1 : 0);
-            auto const a = Finishing::apply(sums.odd[2] * 2, multiplier, offset, shift, lowest, highest);
-            auto const b = Finishing::apply(sums.odd[1] * 2, multiplier, offset, shift, lowest, highest);
-            auto const c = Finishing::apply(sums.odd[0] * 2, multiplier, offset, shift, lowest, highest);
-            to[third] = a;
-            to[second] = b;
-            to[0] = c;
-        }
-        auto const [multiplier, offset] = pair->even;
-        int const shift = pair->even_shift;
-        auto const a = Finishing::apply((sums.both[2] - sums.odd[2]) >> 7, multiplier, offset, shift, lowest, highest);
-        auto const b = Finishing::apply((sums.both[1] - sums.odd[1]) >> 7, multiplier, offset, shift, lowest, highest);
-        auto const c = Finishing::apply((sums.both[0] - sums.odd[0]) >> 7, multiplier, offset, shift, lowest, highest);
-        result[third] = a;
-        result[second] = b;
-        result[0] = c;
+    int const pair_bytes = plan.steps * 8;
+    bool rest = channels % 2 != 0;
+    pair_job job{inputs, inputs + plan.steps * 2 * block_pixels, plan.pairs, first == 0 ? 0 : (Unrolled - first) * step_bytes,
+                 {second, pixels > 2 ? second + channels : second}, {out, out + 1}, plan.filter + channels / 2 * pair_bytes, {plan.lowest, plan.highest}};
+    auto const* weights = plan.filter;
+    for (;;) {
+        if (weights != job.weights_end) weights = make_pairs<Range, Unrolled>(job, weights);
+        if (!rest) return;
+        rest = false;
+        job.to.odd = job.to.even;
+        job.weights_end += pair_bytes;
     }
 }
 

@@ -45,21 +45,33 @@ struct pair_layout {
     constexpr int filter_bytes(int channels) const { return (channels + 1) / 2 * pair_bytes(); }
 };
 
-/// Sums before any tap, and requantisation, of an even and an odd channel.
+/// Sums before any tap, and requantisation, of an even and an odd channel, in the order in which the kernel reads them.
 struct channel_pair {
-    std::int32_t both_start;  ///< 256 * even + odd, modulo 2^32
-    std::int32_t odd_start;
     struct factor {
         std::int32_t multiplier;
         std::int32_t offset;
-    } even, odd;
+    };
+
+    std::int32_t both_start;  ///< 256 * even + odd, modulo 2^32
+    std::int32_t odd_start;
+    factor odd;
+    std::int16_t odd_shift;   ///< to the right
     std::int16_t even_shift;
-    std::int16_t odd_shift;
+    factor even;
 };
 
 /// Larger right shifts give the same results as this one, as sums stay below 2^23.
 inline constexpr int most_shift = 24;
 inline constexpr std::int32_t sum_limit = 1 << 23;
+
+/// Of the range that is kept, what decides which instructions make a result; known at compile time.
+struct range_kind {
+    bool away_from_zero;
+    bool is_full;
+
+    constexpr explicit range_kind(int8_output const& to)
+        : away_from_zero{int8_range_kept{to}.away_from_zero || !int8_range_kept{to}.is_full()}, is_full{int8_range_kept{to}.is_full()} {}
+};
 
 constexpr std::int8_t requantise(std::int32_t sum, channel_pair::factor const& factor, int shift, int8_range_kept const& kept) {
     std::int64_t const product = (2 * std::int64_t{sum} * factor.multiplier + (std::int64_t{1} << 31)) >> 32;
@@ -68,9 +80,10 @@ constexpr std::int8_t requantise(std::int32_t sum, channel_pair::factor const& f
 }
 
 /// The bank of tables in a layout of pairs.
-template <quantisation_scheme Scheme, class Layout = pair_layout>
+template <quantisation_scheme Scheme, range_kind Range, class Layout = pair_layout>
 struct pair_bank {
     using scheme = Scheme;
+    static constexpr range_kind range = Range;
 
     std::int8_t const* filter;
     channel_pair const* pairs;
@@ -128,6 +141,9 @@ constexpr channel_constants constants_of(std::int32_t start, fixed_point factor,
     return {start, {factor.multiplier, (shift == 0 ? 0 : 1 << (shift - 1)) + zero_point * (1 << shift)}, shift};
 }
 
+/// Of a channel that gives the same result for every image: no weights, and a sum of 0 to which the result is added.
+constexpr channel_constants constants_of(std::int8_t result) { return {0, {0, result}, 0}; }
+
 /// Packs a filter that fits. `filter` holds layout.filter_bytes(channels) bytes, `pairs` one for each two channels.
 template <class Scheme, class Layout>
 constexpr void pack_pairs(int channels, Layout const& layout, filter_bank<Scheme> const& plain, std::int8_t* filter, channel_pair* pairs) {
@@ -136,12 +152,11 @@ constexpr void pack_pairs(int channels, Layout const& layout, filter_bank<Scheme
     for (int o = 0; o < channels; ++o) {
         auto const range = range_of(plain, o, taps);
         bool const constant = is_constant(plain, o, range);
-        // A constant channel has no weights, and a sum of 0 to which the result is added.
-        auto const to = constant ? channel_constants{0, {0, plain.finish(static_cast<std::int32_t>(range.least), o)}, 0}
+        auto const to = constant ? constants_of(plain.finish(static_cast<std::int32_t>(range.least), o))
                                  : constants_of(plain.start(o), factor_of(plain, o), plain.output.zero_point);
         auto& pair = pairs[o / 2];
         if (o % 2 == 0) {
-            pair = {static_cast<std::int32_t>(static_cast<std::uint32_t>(to.start) << 8), 0, to.factor, {0, 0}, static_cast<std::int16_t>(to.shift), 1};
+            pair = {static_cast<std::int32_t>(static_cast<std::uint32_t>(to.start) << 8), 0, {0, 0}, 1, static_cast<std::int16_t>(to.shift), to.factor};
         } else {
             pair.odd_start = to.start;
             pair.both_start = static_cast<std::int32_t>(static_cast<std::uint32_t>(pair.both_start) + static_cast<std::uint32_t>(to.start));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 #include <inlay/layers/weights.hpp>
 
@@ -19,9 +20,9 @@ struct conv2d_weights {
     channel_pair pairs[(Out + 1) / 2];
 };
 
-template <quantisation_scheme Scheme, int Out, int H, int W, int In>
-constexpr auto bank_of(conv2d_weights<Scheme, Out, H, W, In> const& weights, affine in, typename Scheme::output const& kept) {
-    return pair_bank<Scheme>{weights.filter, weights.pairs, weights.layout, in.zero_point, int8_range_kept{kept}};
+template <quantisation_scheme Scheme, int Out, int H, int W, int In, auto Kept>
+constexpr auto bank_of(conv2d_weights<Scheme, Out, H, W, In> const& weights, affine in, constant<Kept>) {
+    return pair_bank<Scheme, range_kind{Kept}>{weights.filter, weights.pairs, weights.layout, in.zero_point, int8_range_kept{Kept}};
 }
 
 template <quantisation_scheme Scheme, int Out, int H, int W, int In>

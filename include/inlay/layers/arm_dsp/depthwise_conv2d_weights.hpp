@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
 #include <inlay/layers/weights.hpp>
 
@@ -18,9 +19,9 @@ struct depthwise_conv2d_weights {
     depthwise_channel channels[Out];
 };
 
-template <quantisation_scheme Scheme, int H, int W, int Out>
-constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, typename Scheme::output const& kept) {
-    return depthwise_bank<Scheme>{weights.filter, weights.channels, in.zero_point, int8_range_kept{kept}};
+template <quantisation_scheme Scheme, int H, int W, int Out, auto Kept>
+constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, constant<Kept>) {
+    return depthwise_bank<Scheme, range_kind{Kept}>{weights.filter, weights.channels, in.zero_point, int8_range_kept{Kept}};
 }
 
 template <quantisation_scheme Scheme, int H, int W, int Out>

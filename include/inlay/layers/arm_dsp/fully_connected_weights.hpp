@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/fully_connected_choice.hpp>
 #include <inlay/layers/weights.hpp>
 
@@ -20,9 +21,9 @@ struct fully_connected_weights {
     channel_pair pairs[static_cast<unsigned>(layout.pairs(Out))];
 };
 
-template <quantisation_scheme Scheme, int Out, int In>
-constexpr auto bank_of(fully_connected_weights<Scheme, Out, In> const& weights, affine in, typename Scheme::output const& kept) {
-    return pair_bank<Scheme, unit_layout>{weights.filter, weights.pairs, weights.layout, in.zero_point, int8_range_kept{kept}};
+template <quantisation_scheme Scheme, int Out, int In, auto Kept>
+constexpr auto bank_of(fully_connected_weights<Scheme, Out, In> const& weights, affine in, constant<Kept>) {
+    return pair_bank<Scheme, range_kind{Kept}, unit_layout>{weights.filter, weights.pairs, weights.layout, in.zero_point, int8_range_kept{Kept}};
 }
 
 template <quantisation_scheme Scheme, int Out, int In>
