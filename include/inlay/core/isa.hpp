@@ -9,6 +9,10 @@
 #define INLAY_KERNELS <inlay/kernels/arm_mve/kernels.hpp>
 #elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 #define INLAY_KERNELS <inlay/kernels/arm_dsp/kernels.hpp>
+#elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7
+#define INLAY_KERNELS <inlay/kernels/armv7m/kernels.hpp>
+#elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
+#define INLAY_KERNELS <inlay/kernels/thumb1/kernels.hpp>
 #else
 #define INLAY_KERNELS <inlay/kernels/portable/kernels.hpp>
 #endif

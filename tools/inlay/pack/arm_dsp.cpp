@@ -41,7 +41,7 @@ std::vector<table_field> pair_fields(int channels, Layout const& layout, int pai
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     auto const layout = dsp::layout_of(g);
-    if (!dsp::makes_pairs(g) || !fits_pairs(g.out.c(), layout, filter, activation)) return pack(isa::portable{}, g, filter, activation);
+    if (!dsp::makes_pairs(g) || !fits_pairs(g.out.c(), layout, filter, activation)) return pack(isa::armv7m{}, g, filter, activation);
     return {dsp::pair_convolution(g), "dsp::", pair_fields(g.out.c(), layout, (g.out.c() + 1) / 2, filter, activation)};
 }
 

@@ -13,6 +13,7 @@
 #include <inlay/kernels/fully_connected.hpp>
 #include <inlay/kernels/kernel_choice.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ template <class Geometry>
 packed_weights pack(isa::portable, Geometry const&, filter_layer const& filter, activation_function) {
     return {{}, "", filter.fields()};
 }
+
+packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// All kernels of the DSP extension.
+// All kernels of the DSP extension, and those it falls back to.
 #pragma once
 
 #include <inlay/kernels/arm_dsp/conv2d.hpp>
@@ -8,3 +8,4 @@
 #include <inlay/kernels/arm_dsp/elementwise.hpp>
 #include <inlay/kernels/arm_dsp/fully_connected.hpp>
 #include <inlay/kernels/arm_dsp/pool2d.hpp>
+#include <inlay/kernels/armv7m/kernels.hpp>

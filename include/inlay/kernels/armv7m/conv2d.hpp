@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/armv7m/twin_kernels.hpp>
+
+namespace inlay {
+
+/// 2-D convolution, two pixels in a word: makes a run of output rows.
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, int Chunk, class Scratch>
+    requires(twin::makes_blocks(Geometry))
+inline void convolve(isa::armv7m, constant<Geometry, Policy>, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
+                     twin::bank<Scheme, isa::armv7m, Chunk> const& bank, Scratch scratch) {
+    static_assert(Scratch::tensor::size >= twin::block_convolution<isa::armv7m>(Geometry, {twin::taps_of(Geometry), Chunk}).scratch_words);
+    twin::convolve<isa::armv7m, Policy, Chunk, twin::tap_layout{twin::taps_of(Geometry), Chunk}.chunks()>(Geometry, made, out, in, bank, scratch.data());
+}
+
+}  // namespace inlay

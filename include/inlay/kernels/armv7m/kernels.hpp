@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+//
+// All kernels of Armv7-M.
+#pragma once
+
+#include <inlay/kernels/armv7m/conv2d.hpp>

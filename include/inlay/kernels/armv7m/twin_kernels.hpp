@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+//
+// The inner part of the convolutions on Armv7-M: one channel of four pixels.
+//
+//   tile       4 pixels x 1 channel: 4 sums, 2 sums of a chunk, which take the registers of its first inputs, 3 words of inputs,
+//              1 weight, the constant 32768, 2 pointers: 13 registers
+//   per chunk  of 4 taps, 16 multiply-accumulates: 2 LDM, 4 LDRSB, 8 MLA, 4 ADD, 18 instructions: 1.13 each; of 8 taps 1.03
+#pragma once
+
+#include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/armv7m/intrinsics.hpp>
+#include <inlay/kernels/twin/blocks.hpp>
+
+#include <cstdint>
+
+namespace inlay::twin {
+
+template <>
+struct kernels<isa::armv7m> {
+    /// Of the loop's `Step` chunks the first round makes the last `First`, or all if `First` is 0.
+    ///
+    /// One statement, because no compiler keeps to a plan that takes every register. The end of the inputs stays in memory:
+    /// with it in a register there were none left for a frame pointer.
+    template <int Chunk, int Step, int First>
+    static std::int8_t const* add_taps(block_sums& sums, std::int8_t const* weights, std::uint32_t const* inputs, std::uint32_t const* const& inputs_end) {
+        std::int32_t both0 = sums.both[0], both1 = sums.both[1], upper0 = sums.upper[0], upper1 = sums.upper[1], w;
+        asm volatile(
+            ".syntax unified\n\t"
+            ".if %c[first]\n\t"
+            "b 2f\n\t"
+            ".endif\n"
+            "1:\n\t"
+            ".set inlay_chunk, 0\n\t"
+            ".rept %c[step]\n\t"
+            ".if %c[first] && inlay_chunk == %c[step] - %c[first]\n"
+            "2:\n\t"
+            ".endif\n\t"
+            ".set inlay_chunk, inlay_chunk + 1\n\t"
+            ".if %c[chunk] == 2\n\t"
+            "ldmia.w %[x]!, {r4, r5, r6, r8}\n\t"
+            ".else\n\t"
+            "ldmia.w %[x]!, {r4, r5, r6, r8, r9}\n\t"
+            ".endif\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r4, %[v], %[c]\n\t"
+            "mla r5, r5, %[v], %[c]\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r6, %[v], r4\n\t"
+            "mla r5, r8, %[v], r5\n\t"
+            ".if %c[chunk] > 2\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r9, %[v], r4\n\t"
+            "ldmia.w %[x]!, {r6, r8, r9}\n\t"
+            "mla r5, r6, %[v], r5\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r8, %[v], r4\n\t"
+            "mla r5, r9, %[v], r5\n\t"
+            ".endif\n\t"
+            ".if %c[chunk] > 4\n\t"
+            "ldmia.w %[x]!, {r6, r8, r9}\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r6, %[v], r4\n\t"
+            "mla r5, r8, %[v], r5\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r9, %[v], r4\n\t"
+            "ldmia.w %[x]!, {r6, r8, r9}\n\t"
+            "mla r5, r6, %[v], r5\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r8, %[v], r4\n\t"
+            "mla r5, r9, %[v], r5\n\t"
+            "ldmia.w %[x]!, {r6, r8}\n\t"
+            "ldrsb %[v], [%[w]], #1\n\t"
+            "mla r4, r6, %[v], r4\n\t"
+            "mla r5, r8, %[v], r5\n\t"
+            ".endif\n\t"
+            "add %[both0], %[both0], r4\n\t"
+            "add %[upper0], %[upper0], r4, asr #16\n\t"
+            "add %[both1], %[both1], r5\n\t"
+            "add %[upper1], %[upper1], r5, asr #16\n\t"
+            ".endr\n\t"
+            "ldr %[v], %[end]\n\t"
+            "cmp %[x], %[v]\n\t"
+            "bne 1b"
+            : [both0] "+&r"(both0), [both1] "+&r"(both1), [upper0] "+&r"(upper0), [upper1] "+&r"(upper1), [v] "=&r"(w), [w] "+&r"(weights),
+              [x] "+&r"(inputs)
+            : [c] "r"(32768), [end] "m"(inputs_end), [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
+            : "r4", "r5", "r6", "r8", "r9", "cc", "memory");
+        sums = {{both0, both1}, {upper0, upper1}};
+        return weights;
+    }
+
+    template <int Chunk>
+    static void start_chunks(std::uint32_t*, std::uint32_t*) {}
+
+    template <class Finishing>
+    struct requantiser {
+        std::int32_t multiplier;
+        std::int32_t half_offset;
+        int shift;
+        int lowest;
+        int highest;
+
+        requantiser(channel<isa::armv7m> const& by, int lowest, int highest)
+            : multiplier{by.multiplier}, half_offset{by.half_offset}, shift{by.shift}, lowest{lowest}, highest{highest} {}
+
+        std::int8_t operator()(std::int32_t sum) const {
+            std::uint32_t lower = 1U << 30;
+            std::int32_t upper = half_offset;
+            if constexpr (Finishing::away_from_zero) {  // a number less than 0 takes off 2^31
+                lower += static_cast<std::uint32_t>(sum) & 0x80000000U;
+                upper += sum >> 31;
+            }
+            std::int32_t const result = armv7m::smlal(sum, multiplier, upper, lower) >> shift;
+            if constexpr (Finishing::full_range) return static_cast<std::int8_t>(armv7m::ssat8(result));
+            return static_cast<std::int8_t>(result < lowest ? lowest : result > highest ? highest : result);
+        }
+    };
+};
+
+}  // namespace inlay::twin

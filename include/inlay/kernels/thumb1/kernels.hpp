@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+//
+// All kernels of Armv6-M.
+#pragma once

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+//
+// Weights for the kernels with two pixels in a word, which Armv7-M and Armv6-M share.
+#include "pack/packing.hpp"
+
+#include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/twin/conv2d_choice.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <limits>
+
+namespace inlay::tool {
+namespace {
+
+std::string line(twin::channel<isa::armv7m> const& channel) {
+    return fmt::format("{}, {}, {}, {}, {}", number_text(channel.start), number_text(channel.multiplier), number_text(channel.half_offset), channel.shift,
+                       channel.extras_end);
+}
+
+std::string line(twin::extra_tap const& extra) { return fmt::format("{}, {}", extra.tap, extra.weight); }
+
+template <class T>
+std::string lines(std::vector<T> const& elements) {
+    return array_text(elements, [](auto const& each) { return line(each); });
+}
+
+/// How a filter is cut into chunks: so that the taps and those that are split off cost least.
+struct chunking {
+    int chunk = 0;  ///< none: too much would be split off
+    int extras = 0;
+};
+
+template <class Isa, class Bank>
+chunking cheapest_chunks(int channels, int taps, Bank const& bank) {
+    chunking best;
+    auto least = std::numeric_limits<std::int64_t>::max();
+    for (std::size_t i = 0; i < 3; ++i) {
+        twin::tap_layout const layout{taps, 2 << i};
+        int const extras = twin::count_extras<Isa>(channels, layout, bank);
+        auto const cost = std::int64_t{channels} * layout.chunks() * twin::channel<Isa>::chunk_cost[i] + std::int64_t{extras} * twin::channel<Isa>::extra_cost;
+        if (cost >= least || extras > std::numeric_limits<std::uint16_t>::max()) continue;
+        least = cost;
+        best = {layout.chunk, extras};
+    }
+    return best;
+}
+
+/// Weights in blocks; nothing if the geometry or a proof fails. `isa` is the tag's name.
+template <class Isa>
+std::optional<packed_weights> pack_blocks(std::string_view isa, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (!twin::makes_blocks(g)) return {};
+    int const taps = twin::taps_of(g);
+    int const channels = g.out.c();
+    std::optional<packed_weights> packed;
+    with_int8_bank(filter, activation, [&](auto const& bank) {
+        if (!twin::filter_fits<Isa>(channels, taps, bank)) return false;
+        auto const [chunk, extra_count] = cheapest_chunks<Isa>(channels, taps, bank);
+        if (chunk == 0) return false;
+        twin::tap_layout const layout{taps, chunk};
+        std::vector<std::int8_t> bytes(static_cast<std::size_t>(channels * layout.padded()));
+        std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(channels));
+        std::vector<twin::extra_tap> extras(static_cast<std::size_t>(std::max(extra_count, 1)));
+        twin::pack<Isa>(channels, layout, bank, bytes.data(), constants.data(), extras.data());
+        packed = packed_weights{.kernel = twin::block_convolution<Isa>(g, layout),
+                                .family = "twin::",
+                                .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}, {"extras", lines(extras)}},
+                                .arguments = fmt::format(", {}, {}, {}", isa, chunk, extras.size())};
+        return true;
+    });
+    return packed;
+}
+
+}  // namespace
+
+packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (auto const packed = pack_blocks<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
+    return pack(isa::portable{}, g, filter, activation);
+}
+
+}  // namespace inlay::tool
