@@ -48,7 +48,7 @@ inline void fill(conv2d_geometry const& g, filter_bank<int8_per_channel>& plain,
 /// Only the unrolling and its rest are compiled in: many chunks get the same code as a few more than are unrolled.
 template <class Isa, policy Policy, int Chunk, int Chunks = 1, class Bank>
 void run(conv2d_geometry const& g, rows made_rows, Bank const& bank) {
-    constexpr int step = twin::taps_unrolled(Policy) / Chunk > 1 ? twin::taps_unrolled(Policy) / Chunk : 1;
+    constexpr int step = twin::chunks_unrolled<Isa>(Policy, Chunk);
     int chunks = bank.layout.chunks();
     if (chunks >= 2 * step) chunks = step + chunks % step;
     if constexpr (Chunks < 2 * step) {

@@ -33,6 +33,8 @@ packed_weights pack(isa::portable, Geometry const&, filter_layer const& filter, 
     return {{}, "", filter.fields()};
 }
 
+packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+
 packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);

@@ -4,6 +4,7 @@
 #include "pack/packing.hpp"
 
 #include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/conv2d_choice.hpp>
 
 #include <algorithm>
@@ -16,6 +17,11 @@ namespace {
 std::string line(twin::channel<isa::armv7m> const& channel) {
     return fmt::format("{}, {}, {}, {}, {}", number_text(channel.start), number_text(channel.multiplier), number_text(channel.half_offset), channel.shift,
                        channel.extras_end);
+}
+
+std::string line(twin::channel<isa::thumb1> const& channel) {
+    return fmt::format("{}, {}U, {}U, {}U, {}, {}, {}", number_text(channel.start), channel.range, channel.slope, channel.offset, number_text(channel.split),
+                       channel.shift, channel.extras_end);
 }
 
 std::string line(twin::extra_tap const& extra) { return fmt::format("{}, {}", extra.tap, extra.weight); }
@@ -75,6 +81,11 @@ std::optional<packed_weights> pack_blocks(std::string_view isa, conv2d_geometry 
 
 packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_blocks<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
+    return pack(isa::portable{}, g, filter, activation);
+}
+
+packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (auto const packed = pack_blocks<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 

@@ -17,6 +17,8 @@ namespace inlay::twin {
 
 template <>
 struct kernels<isa::armv7m> {
+    static constexpr int most_unrolled = 8;
+
     /// Of the loop's `Step` chunks the first round makes the last `First`, or all if `First` is 0.
     ///
     /// One statement, because no compiler keeps to a plan that takes every register. The end of the inputs stays in memory:

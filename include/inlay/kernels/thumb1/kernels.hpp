@@ -2,3 +2,5 @@
 //
 // All kernels of Armv6-M.
 #pragma once
+
+#include <inlay/kernels/thumb1/conv2d.hpp>

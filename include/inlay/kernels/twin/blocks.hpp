@@ -22,11 +22,11 @@ struct block_sums {
 };
 
 /// Taps that were split off their chunks; `inputs` are the words of the first tap.
-template <class Isa>
-inline void add_extras(block_sums& sums, extra_tap const* extra, extra_tap const* end, tap_layout const& layout, std::uint32_t const* inputs) {
+template <class Isa, int Chunk>
+inline void add_extras(block_sums& sums, extra_tap const* extra, extra_tap const* end, std::uint32_t const* inputs) {
     for (; extra != end; ++extra) {
         int const tap = extra->tap;
-        auto const* const words = inputs + 2 * (tap + (channel<Isa>::chunk_starts == 0 ? 0 : tap / layout.chunk + 1));
+        auto const* const words = inputs + 2 * (tap + (tap / Chunk + 1) * channel<Isa>::chunk_starts);
         for (int pair = 0; pair < 2; ++pair) {
             auto const sum = static_cast<std::int32_t>(words[pair] * static_cast<std::uint32_t>(extra->weight));
             sums.both[pair] = static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) + static_cast<std::uint32_t>(sum));
@@ -63,7 +63,7 @@ template <class Isa, class Finishing, int Chunk, int Step, int First, class Bank
         weights = by::template add_taps<Chunk, Step, First>(sums, weights, inputs, inputs_end);
         auto const* const extras_end = bank.extras + channel->extras_end;
         if (extra != extras_end) {
-            add_extras<Isa>(sums, extra, extras_end, bank.layout, inputs);
+            add_extras<Isa, Chunk>(sums, extra, extras_end, inputs);
             extra = extras_end;
         }
         auto const lower = [&](int pair) {
@@ -130,15 +130,18 @@ template <class Isa, class Finishing, int Chunk, int Step, int First, class Bank
     }
 }
 
-/// Taps that the loop over them makes in one round, by policy.
-constexpr int taps_unrolled(policy optimise) { return optimise == policy::speed ? 16 : optimise == policy::balanced ? 8 : 4; }
+/// Chunks that the loop over them makes in one round, by policy.
+template <class Isa>
+constexpr int chunks_unrolled(policy optimise, int chunk) {
+    int const taps = optimise == policy::speed ? 16 : optimise == policy::balanced ? 8 : 4;
+    return std::clamp(taps / chunk, 1, kernels<Isa>::most_unrolled);
+}
 
 /// Chooses the code for what is known at compile time of the geometry, and for what the results' range needs.
 template <class Isa, policy Policy, int Chunk, int Chunks, class Bank>
 inline void convolve(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                      std::uint32_t* scratch) {
-    constexpr int wanted = std::max(1, taps_unrolled(Policy) / Chunk);
-    constexpr int step = std::min(wanted, Chunks);
+    constexpr int step = std::min(chunks_unrolled<Isa>(Policy, Chunk), Chunks);
     constexpr int first = Chunks % step;
     if (!bank.kept.is_full()) return convolve_blocks<Isa, finishing<true, false>, Chunk, step, first>(g, made, out, in, bank, scratch);
     if (bank.kept.away_from_zero) return convolve_blocks<Isa, finishing<true, true>, Chunk, step, first>(g, made, out, in, bank, scratch);

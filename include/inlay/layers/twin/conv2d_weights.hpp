@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/conv2d_choice.hpp>
 #include <inlay/layers/weights.hpp>
 

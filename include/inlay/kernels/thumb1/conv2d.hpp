@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/thumb1/twin_kernels.hpp>
+
+namespace inlay {
+
+/// 2-D convolution, two pixels in a word: makes a run of output rows.
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, int Chunk, class Scratch>
+    requires(twin::makes_blocks(Geometry))
+inline void convolve(isa::thumb1, constant<Geometry, Policy>, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
+                     twin::bank<Scheme, isa::thumb1, Chunk> const& bank, Scratch scratch) {
+    static_assert(Scratch::tensor::size >= twin::block_convolution<isa::thumb1>(Geometry, {twin::taps_of(Geometry), Chunk}).scratch_words);
+    twin::convolve<isa::thumb1, Policy, Chunk, twin::tap_layout{twin::taps_of(Geometry), Chunk}.chunks()>(Geometry, made, out, in, bank, scratch.data());
+}
+
+}  // namespace inlay
