@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "text.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <numeric>
 
 namespace inlay::tool {
 namespace {
@@ -32,6 +34,22 @@ bool is_hazardous(char32_t code) {
            (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || code == 0x061C;
 }
 
+/// Levenshtein's distance.
+std::size_t distance_of(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);  // of the first i characters of a to the first j of b
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            std::size_t const exchanged = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({exchanged, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
+}
+
 }  // namespace
 
 std::string printable(std::string_view text, std::size_t most) {
@@ -50,6 +68,10 @@ std::string printable(std::string_view text, std::size_t most) {
         text.remove_prefix(bytes);
     }
     return clean;
+}
+
+std::string nearest_of(std::string_view text, std::vector<std::string> const& words) {
+    return *std::ranges::min_element(words, {}, [&](auto const& word) { return distance_of(text, word); });
 }
 
 }  // namespace inlay::tool

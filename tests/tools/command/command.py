@@ -6,6 +6,7 @@ usage: command.py INLAY EXAMPLES_DIRECTORY
 """
 import json
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -151,6 +152,32 @@ class Command(unittest.TestCase):
         built = subprocess.run(["g++", "-std=c++20", "-fsyntax-only", "-I", include, self.path("main.cpp")], capture_output=True, text=True)
         self.assertNotEqual(built.returncode, 0)
         self.assertIn("budget", built.stderr)
+
+    def test_tables_in_a_section(self):
+        names = [row["name"] for row in json.loads(self.check(inlay("inspect", SINE, "--json"), DONE).stdout)["layers"]]
+        self.check(inlay("compile", SINE, "-o", self.path("m.hpp"), "--place", names[1] + "=.itcm.rodata"), DONE)
+        write(self.path("main.cpp"), b'#include "m.hpp"\nconstinit inlay::engine<sine_int8::model> nn;\nvoid run() { nn.run(); }\n')
+        for compiler in ("g++", "clang++-14"):
+            if shutil.which(compiler) is None:
+                continue
+            subprocess.run([compiler, "-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-c", self.path("main.cpp"), "-o", self.path("main.o"),
+                            "-I", os.path.join(EXAMPLES, "..", "include")], check=True)
+            symbols = subprocess.run(["objdump", "--syms", "--demangle", self.path("main.o")], capture_output=True, text=True, check=True).stdout
+            placed = {line.split()[-1] for line in symbols.splitlines() if " .itcm.rodata\t" in line and line.endswith("_weights")}
+            self.assertEqual(placed, {"sine_int8::" + names[1] + "_weights"})
+
+    def test_place_says_what_is_wrong(self):
+        def said(*placements):
+            options = [word for each in placements for word in ("--place", each)]
+            return self.check(inlay("compile", SINE, "-o", self.path("m.hpp"), *options), USAGE).stderr
+        names = [row["name"] for row in json.loads(self.check(inlay("inspect", SINE, "--json"), DONE).stdout)["layers"]]
+        self.assertIn('the nearest name is "' + names[2] + '"', said("x" + names[2] + "=.itcm"))
+        self.assertIn("give LAYER=SECTION", said(names[0]))
+        self.assertIn("give LAYER=SECTION", said(names[0] + '=a")'))
+        self.assertIn("has a section already", said(names[0] + "=.a", names[0] + "=.b"))
+        pool = next(row["name"] for row in json.loads(inlay("inspect", DIGITS, "--json").stdout)["layers"] if row["weight_bytes"] == 0)
+        result = self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), "--place", pool + "=.itcm"), USAGE)
+        self.assertIn("the layer has no tables", result.stderr)
 
 
 unittest.main(argv=sys.argv[:1])

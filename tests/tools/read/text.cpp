@@ -65,4 +65,12 @@ TEST_CASE("report: thousands of problems") {
     CHECK(problems.text().ends_with("\nx.tflite: 1000 more problems\n"));
 }
 
+TEST_CASE("nearest_of: the word with the fewest changes") {
+    std::vector<std::string> const words{"conv2d_0", "depthwise_conv2d_0", "scores"};
+    CHECK(tool::nearest_of("conv", words) == "conv2d_0");
+    CHECK(tool::nearest_of("score", words) == "scores");
+    CHECK(tool::nearest_of("depthwise_conv2d_1", words) == "depthwise_conv2d_0");
+    CHECK(tool::nearest_of("", words) == "scores");
+}
+
 }  // namespace inlay::test

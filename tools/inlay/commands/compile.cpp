@@ -7,6 +7,7 @@
 #include "passes/shrink.hpp"
 #include "read/file.hpp"
 #include "write/model_header.hpp"
+#include "write/sections.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -23,6 +24,7 @@ struct compile_options {
     std::string core;
     header_options text;
     std::string golden;
+    std::vector<std::string> placements;
     bool no_shrink = false;
     bool explain = false;
     bool json = false;
@@ -63,8 +65,10 @@ void compile(compile_options const& options) {
         }
         model.name = options.name;
     }
+    auto text = options.text;
+    text.sections = find_sections(model, options.placements);
     auto const layout = plan_layout(model, options.text.memory);
-    write_file_atomically(options.header, write_model_header(model, options.text, layout));
+    write_file_atomically(options.header, write_model_header(model, text, layout));
     auto const arena = layout.arena_bytes;
     if (options.json) {
         nlohmann::ordered_json const summary{{"model", model.source}, {"header", options.header}, {"namespace", model.name},
@@ -90,6 +94,8 @@ void add_compile(CLI::App& app) {
     command.add_option("--optimize", options->text.optimize, "The policy of the model's engine")
         ->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
     add_memory_option(command, options->text.memory);
+    command.add_option("--place", options->placements, "LAYER=SECTION: put the tables of a layer into a section, as conv_1=.itcm; may be repeated")
+        ->allow_extra_args(false);
     auto const positive = CLI::Range(std::int64_t{1}, std::int64_t{1} << 48);
     command.add_option("--flash", options->text.flash, "Most bytes of tables; more is a compile error where the header is used")->check(positive);
     command.add_option("--ram", options->text.ram, "Most bytes of an engine, likewise")->check(positive);

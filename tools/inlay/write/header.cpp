@@ -37,9 +37,12 @@ std::string braces(std::vector<std::string> const& items) {
 }  // namespace
 
 std::string header_writer::add(std::string name, std::string type, std::string suffix, std::string body) {
-    auto const [twin, is_new] = names_by_content_.try_emplace(type + suffix + body, name);
+    ++uses_;
+    auto const where = section_.empty() ? "" : fmt::format("[[gnu::section(\"{}\")]] ", section_);
+    auto const [twin, is_new] = names_by_content_.try_emplace(where + type + suffix + body, name);
     if (is_new) {
-        tables_.push_back({fmt::format("{} const {}{}", type, name, suffix), fmt::format("inline constexpr {} {}{}{}", type, name, suffix, body)});
+        tables_.push_back({fmt::format("{}extern {} const {}{}", where, type, name, suffix),
+                           fmt::format("{}inline constexpr {} {}{}{}", where, type, name, suffix, body)});
     }
     return twin->second;
 }

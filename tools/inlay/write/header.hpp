@@ -5,6 +5,7 @@
 
 #include "model/graph.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -18,7 +19,7 @@ namespace inlay::tool {
 /// A member of a table and its initialiser, without the leading dot: {"bias", "{1, 2}"}.
 using table_field = std::pair<std::string, std::string>;
 
-/// The constant tables of a header. Tables that are alike are one.
+/// The constant tables of a header. Tables that are alike, and in the same section, are one.
 class header_writer {
 public:
     explicit header_writer(std::vector<std::string> node_names) : node_names_{std::move(node_names)} {}
@@ -29,14 +30,20 @@ public:
     /// Defines an object of this type and returns its name: `name` if it is new, that of its twin otherwise.
     std::string add_table(std::string name, std::string type, std::vector<table_field> const& fields);
 
+    /// The section for all tables from here on; none if empty.
+    void put_into(std::string section) { section_ = std::move(section); }
+
     /// The same for an array of a tensor's values, `type name[count]`.
     std::string add_array(std::string name, std::string type, std::string count, std::string values);
 
     struct table {
-        std::string declaration;  ///< "conv2d_weights<int8_per_channel, 8, 3, 3, 3> const conv1_weights"
+        std::string declaration;  ///< "extern conv2d_weights<int8_per_channel, 8, 3, 3, 3> const conv1_weights"
         std::string definition;
     };
     std::vector<table> const& tables() const { return tables_; }
+
+    /// How many tables were asked for, twins included.
+    std::size_t count_uses() const { return uses_; }
 
 private:
     std::string add(std::string name, std::string type, std::string suffix, std::string body);
@@ -44,6 +51,8 @@ private:
     std::vector<std::string> node_names_;
     std::vector<table> tables_;
     std::map<std::string, std::string> names_by_content_;
+    std::string section_;
+    std::size_t uses_ = 0;
 };
 
 /// Writes an options aggregate with the members that differ from its defaults: `conv2d_options{.stride_h = 2}`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "write/model_header.hpp"
 
+#include "error.hpp"
 #include "model/names.hpp"
 #include "model/plan.hpp"
 #include "operators/operator.hpp"
@@ -41,7 +42,7 @@ public:
         auto const nodes = network_text();
         std::string text = datasheet();
         text += fmt::format("#pragma once\n#include <inlay/inlay.hpp>\n\nnamespace {} {{\nusing namespace inlay;\n\n", model_.name);
-        for (auto const& table : header_.tables()) text += fmt::format("extern {};\n", table.declaration);
+        for (auto const& table : header_.tables()) text += table.declaration + ";\n";
         if (!header_.tables().empty()) text += '\n';
         text += nodes;
         text += tables_text();
@@ -104,6 +105,10 @@ private:
     }
 
     std::string layer(operation const& op) {
+        auto const number = static_cast<std::size_t>(&op - model_.operations.data());
+        auto const section = options_.sections.empty() ? "" : options_.sections[number];
+        auto const uses = header_.count_uses();
+        header_.put_into(section);
         auto const [operation, inputs] = find_operator(op.kind)->write(model_, op, header_);
         std::string text;
         std::vector<std::string> arguments{operation};
@@ -112,9 +117,14 @@ private:
             arguments.push_back(header_.node(t));
         }
         auto const& name = header_.node(op.outputs[0]);
+        if (!section.empty() && header_.count_uses() == uses) {
+            throw tool_error{fmt::format("--place {}={}", name, section), "the layer has no tables", fmt::format("it is a {}, without weights", op.kind),
+                             "place layers with weights; `inlay inspect` shows them", exit_status::usage};
+        }
+        header_.put_into("");
         nodes_.push_back(name);
         auto const kernel = kernel_for(model_, op);
-        auto const place = place_of(op.outputs, static_cast<int>(&op - model_.operations.data()));
+        auto const place = place_of(op.outputs, static_cast<int>(number));
         return text + fmt::format("struct {} : {} {{{}}};  // {}{}\n", name, template_text("layer", arguments), place,
                                   fmt::join(extents(model_.out(op).shape), "x"), kernel.is_portable() ? "" : fmt::format(", {}", kernel.name));
     }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace inlay::tool {
 
@@ -17,6 +18,7 @@ struct header_options {
     std::optional<std::int64_t> flash{};
     std::optional<std::int64_t> ram{};
     std::optional<std::int64_t> macs{};
+    std::vector<std::string> sections{};  ///< by operation: where its tables go; none where it is empty, or for all
 };
 
 /// The header of a checked model: datasheet, network, tables. One model gives one text, byte for byte.
