@@ -7,6 +7,7 @@
 #include "passes/prepare.hpp"
 #include "report.hpp"
 
+#include <cmath>
 #include <random>
 #include <string>
 #include <vector>
@@ -15,14 +16,15 @@ namespace inlay::test {
 
 class random_network {
 public:
-    explicit random_network(unsigned seed) : random_{seed} {
-        model_.name = "random";
+    /// `layers`: 0 for a few.
+    explicit random_network(unsigned seed, int layers = 0) : random_{seed} {
+        model_.name = "chance";
         model_.source = "random.tflite";
         zero_point_ = between(-6, 6);
         int const batches = chance(8) ? 2 : 1;
         model_.inputs = {add_tensor(shape{batches, between(1, 9), between(1, 9), between(1, 6)})};
         live_ = model_.inputs;
-        int const layers = between(2, 9);
+        if (layers == 0) layers = between(2, 9);
         for (int i = 0; i < layers; ++i) add_layer();
         // Whatever nothing reads is a result, and so is now and then what something reads.
         for (std::size_t t = 0; t < model_.tensors.size(); ++t) {
@@ -57,10 +59,11 @@ private:
         return static_cast<int>(model_.tensors.size()) - 1;
     }
 
-    int add_filter(shape const& extents) {
+    /// The scale is such that results seldom reach an end of their range, where differences would not be seen.
+    int add_filter(shape const& extents, int taps) {
         int const t = add_tensor(extents);
         auto& made = tensor(t);
-        made.quantisation = {{0.02F}, {0}, 0};
+        made.quantisation = {{0.01F / std::sqrt(static_cast<float>(taps))}, {0}, 0};
         made.is_constant = true;
         for (int i = 0; i < extents.size(); ++i) made.data.push_back(static_cast<std::byte>(random_()));
         return t;
@@ -118,7 +121,7 @@ private:
                 conv2d_options options;
                 shape const filter{between(1, 8), chance(3) ? 1 : between(1, 4), chance(3) ? 1 : between(1, 4), in.c()};
                 set_window(options, filter.h(), filter.w(), in);
-                int const weights = add_filter(filter);
+                int const weights = add_filter(filter, filter.size() / filter.n());
                 add_operation("CONV_2D", options, {t, weights}, add_tensor(make_conv2d_geometry(in, filter, options).out));
                 return;
             }
@@ -127,7 +130,7 @@ private:
                 depthwise_conv2d_options options;
                 shape const filter{1, between(1, 4), between(1, 4), in.c() * (chance(3) ? between(1, 3) : 1)};
                 set_window(options, filter.h(), filter.w(), in);
-                int const weights = add_filter(filter);
+                int const weights = add_filter(filter, filter.h() * filter.w());
                 add_operation("DEPTHWISE_CONV_2D", options, {t, weights}, add_tensor(make_depthwise_conv2d_geometry(in, filter, options).out));
                 return;
             }
