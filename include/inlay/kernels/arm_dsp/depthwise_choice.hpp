@@ -42,15 +42,18 @@ constexpr bool makes_columns(depthwise_conv2d_geometry const& g) {
            g.stride_h == g.stride_w && g.stride_h <= 2 && g.pad_top <= 1 && g.pad_left <= 1;
 }
 
+/// Whether a whole image is made column by column: where columns are much longer than rows, there is less to start.
+constexpr bool walks_down(depthwise_conv2d_geometry const& g) { return (g.out.h() + 1) / 2 >= (g.out.w() + 1) / 2 * 2; }
+
 /// Columns of the image that the windows of a row of results read, and one more that surplus results read.
-constexpr int columns_read(depthwise_conv2d_geometry const& g) { return (g.out.w() + g.out.w() % 2 - 1) * g.stride_w + 3; }
+constexpr int columns_read(int results, int stride) { return (results + results % 2 - 1) * stride + 3; }
 
 /// Scratch: for each column read four channels of two pairs of rows; the weights and constants of four channels.
 inline constexpr int column_words = 8;
-inline constexpr int channel_words = 6;
+inline constexpr int channel_words = 10;
 
 constexpr kernel_choice column_convolution(depthwise_conv2d_geometry const& g) {
-    return {"dsp columns", columns_read(g) * column_words + 4 * channel_words, g.out.size() / g.out.c()};
+    return {"dsp columns", columns_read(walks_down(g) ? g.out.h() : g.out.w(), g.stride_w) * column_words + 4 * channel_words, g.out.size() / g.out.c()};
 }
 
 /// Whether every channel of a depthwise filter [taps, channels] requantises, or is constant.

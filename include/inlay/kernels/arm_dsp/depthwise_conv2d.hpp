@@ -20,52 +20,114 @@
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
 #include <inlay/kernels/arm_dsp/intrinsics.hpp>
+#include <inlay/kernels/arm_dsp/widen.hpp>
 
 #include <algorithm>
 #include <cstdint>
 
 namespace inlay::dsp {
 
-/// What the tiles of one channel and row need beside registers.
+/// What the tiles of a group of channels in one or two rows of the result need beside registers.
 struct column_job {
-    std::uint32_t const* weights;
-    std::int32_t start;
-    channel_pair::factor factor;
-    std::int32_t shift;
+    std::uint32_t const* channel;      ///< scratch, see unpack_channels
+    std::uint32_t const* channel_end;
+    struct {
+        std::uint32_t const* first;
+        std::uint32_t const* end;      ///< of the whole tiles
+    } columns;
+    struct {
+        std::int8_t* lower;
+        std::int8_t* upper;
+    } rows;
+    struct {
+        int pixel;                     ///< bytes from a column of the result to the next
+        int rest;                      ///< bytes of scratch of a tile with one column, or 0
+    } row;
     struct {
         int lowest;
         int highest;
     } kept;
-    int stride;  ///< bytes from a column of the result to the next
-    std::int8_t* upper;
-    std::int8_t* lower;
-    std::uint32_t const* end;
 };
 
-/// Two columns of two rows at a time, up to job.end. `Swapped`: P lies behind Q.
-template <range_kind Range, bool Swapped>
-inline std::uint32_t const* make_two_rows(column_job& job, std::uint32_t const* columns) {
+/// Of the channel and row in work.
+struct column_state {
+    struct {
+        std::int32_t start;
+        std::int32_t shift;
+    } sum;
+    channel_pair::factor factor;
+    std::uint32_t const* end;
+    int step;  ///< 0 while the second column of a tile is surplus
+    struct {
+        std::int8_t* lower;
+        std::int8_t* upper;
+    } to;
+};
+
+/// Makes the columns of all channels of a group, two at a time. `Swapped`: P lies behind Q.
+template <range_kind Range, int Stride, bool Swapped>
+inline void make_columns(column_job& job) {
+    column_state now;
     std::int32_t a0, a1, b0, b1, x0, x1;
+    std::uint32_t const* p;
     asm volatile(
         ".syntax unified\n\t"
-        "ldr %[x0], %[weights]\n\t"
-        "ldmia.w %[x0], {r4, r5, r6, r8, r9, r10}\n"
-        "1:\n\t"
-        "ldr %[b1], %[start]\n\t"
+        ".macro inlay_load from:vararg\n\t"
         ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p]], #64\n\t"
+        "ldrd %[x1], %[x0], \\from\n\t"
         ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p]], #64\n\t"
+        "ldrd %[x0], %[x1], \\from\n\t"
         ".endif\n\t"
+        ".endm\n\t"
+        ".macro inlay_finish sum\n\t"
+        ".if %c[away]\n\t"
+        "ldrd %[x0], %[x1], %[factor]\n\t"
+        "add %[x1], %[x1], \\sum, asr #31\n\t"
+        ".endif\n\t"
+        "smmlar \\sum, \\sum, %[x0], %[x1]\n\t"
+        ".endm\n\t"
+        ".macro inlay_clamp sum\n\t"
+        ".if %c[full]\n\t"
+        "ssat \\sum, #8, \\sum\n\t"
+        ".else\n\t"
+        "cmp \\sum, %[x0]\n\t"
+        "it lt\n\t"
+        "movlt \\sum, %[x0]\n\t"
+        "cmp \\sum, %[x1]\n\t"
+        "it gt\n\t"
+        "movgt \\sum, %[x1]\n\t"
+        ".endif\n\t"
+        ".endm\n"
+        // The next channel.
+        "3:\n\t"
+        "ldr %[x0], %[channel]\n\t"
+        "ldmia.w %[x0]!, {r4, r5, r6, r8}\n\t"
+        "strd r4, r5, %[sum]\n\t"
+        "strd r6, r8, %[factor]\n\t"
+        "ldmia.w %[x0]!, {r4, r5, r6, r8, r9, r10}\n\t"
+        "str %[x0], %[channel]\n\t"
+        "ldrd %[p], %[x0], %[columns]\n\t"
+        "str %[x0], %[end]\n\t"
+        "add %[x1], %[p], #8\n\t"
+        "add %[x0], %[x0], #8\n\t"
+        "strd %[x1], %[x0], %[columns]\n\t"
+        "ldrd %[x0], %[x1], %[rows]\n\t"
+        "strd %[x0], %[x1], %[to]\n\t"
+        "add %[x0], %[x0], #1\n\t"
+        "add %[x1], %[x1], #1\n\t"
+        "strd %[x0], %[x1], %[rows]\n\t"
+        "ldrd %[x0], %[x1], %[row]\n\t"
+        "str %[x0], %[step]\n"
+        // A tile.
+        "1:\n\t"
+        ".if %c[stride] == 1\n\t"
+        "ldr %[b1], %[sum]\n\t"
+        "inlay_load [%[p]], #64\n\t"
         "smlad %[a0], %[x0], r4, %[b1]\n\t"
         "smlatb %[b0], %[x0], r4, %[b1]\n\t"
         "smlabt %[a0], %[x1], r5, %[a0]\n\t"
         "smlad %[b0], %[x1], r5, %[b0]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #-32]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #-32]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p], #-32]\n\t"
         "smlad %[a0], %[x0], r6, %[a0]\n\t"
         "smlatb %[b0], %[x0], r6, %[b0]\n\t"
         "smlabt %[a0], %[x1], r8, %[a0]\n\t"
@@ -74,11 +136,7 @@ inline std::uint32_t const* make_two_rows(column_job& job, std::uint32_t const* 
         "smlatb %[b1], %[x0], r4, %[b1]\n\t"
         "smlabt %[a1], %[x1], r5, %[a1]\n\t"
         "smlad %[b1], %[x1], r5, %[b1]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #0]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #0]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p]]\n\t"
         "smlad %[a0], %[x0], r9, %[a0]\n\t"
         "smlatb %[b0], %[x0], r9, %[b0]\n\t"
         "smlabt %[a0], %[x1], r10, %[a0]\n\t"
@@ -87,222 +145,130 @@ inline std::uint32_t const* make_two_rows(column_job& job, std::uint32_t const* 
         "smlatb %[b1], %[x0], r6, %[b1]\n\t"
         "smlabt %[a1], %[x1], r8, %[a1]\n\t"
         "smlad %[b1], %[x1], r8, %[b1]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #32]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #32]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p], #32]\n\t"
         "smlad %[a1], %[x0], r9, %[a1]\n\t"
         "smlatb %[b1], %[x0], r9, %[b1]\n\t"
         "smlabt %[a1], %[x1], r10, %[a1]\n\t"
         "smlad %[b1], %[x1], r10, %[b1]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        ".if %c[away]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        "add %[x1], %[x1], %[a0], asr #31\n\t"
-        ".endif\n\t"
-        "smmlar %[a0], %[a0], %[x0], %[x1]\n\t"
-        ".if %c[away]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        "add %[x1], %[x1], %[a1], asr #31\n\t"
-        ".endif\n\t"
-        "smmlar %[a1], %[a1], %[x0], %[x1]\n\t"
-        ".if %c[away]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        "add %[x1], %[x1], %[b0], asr #31\n\t"
-        ".endif\n\t"
-        "smmlar %[b0], %[b0], %[x0], %[x1]\n\t"
-        ".if %c[away]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        "add %[x1], %[x1], %[b1], asr #31\n\t"
-        ".endif\n\t"
-        "smmlar %[b1], %[b1], %[x0], %[x1]\n\t"
-        "ldr %[x0], %[shift]\n\t"
-        "asr %[a0], %[a0], %[x0]\n\t"
-        "asr %[a1], %[a1], %[x0]\n\t"
-        "asr %[b0], %[b0], %[x0]\n\t"
-        "asr %[b1], %[b1], %[x0]\n\t"
-        ".if %c[full]\n\t"
-        "ssat %[a0], #8, %[a0]\n\t"
-        "ssat %[a1], #8, %[a1]\n\t"
-        "ssat %[b0], #8, %[b0]\n\t"
-        "ssat %[b1], #8, %[b1]\n\t"
         ".else\n\t"
-        "ldrd %[x0], %[x1], %[kept]\n\t"
-        "cmp %[a0], %[x0]\n\t"
-        "it lt\n\t"
-        "movlt %[a0], %[x0]\n\t"
-        "cmp %[a0], %[x1]\n\t"
-        "it gt\n\t"
-        "movgt %[a0], %[x1]\n\t"
-        "cmp %[a1], %[x0]\n\t"
-        "it lt\n\t"
-        "movlt %[a1], %[x0]\n\t"
-        "cmp %[a1], %[x1]\n\t"
-        "it gt\n\t"
-        "movgt %[a1], %[x1]\n\t"
-        "cmp %[b0], %[x0]\n\t"
-        "it lt\n\t"
-        "movlt %[b0], %[x0]\n\t"
-        "cmp %[b0], %[x1]\n\t"
-        "it gt\n\t"
-        "movgt %[b0], %[x1]\n\t"
-        "cmp %[b1], %[x0]\n\t"
-        "it lt\n\t"
-        "movlt %[b1], %[x0]\n\t"
-        "cmp %[b1], %[x1]\n\t"
-        "it gt\n\t"
-        "movgt %[b1], %[x1]\n\t"
-        ".endif\n\t"
-        "ldr %[x0], %[lower]\n\t"
-        "ldr %[x1], %[stride]\n\t"
-        "strb %[b1], [%[x0], %[x1]]\n\t"
-        "strb %[b0], [%[x0]]\n\t"
-        "add %[x0], %[x0], %[x1], lsl #1\n\t"
-        "str %[x0], %[lower]\n\t"
-        "ldr %[x0], %[upper]\n\t"
-        "strb %[a1], [%[x0], %[x1]]\n\t"
-        "strb %[a0], [%[x0]]\n\t"
-        "add %[x0], %[x0], %[x1], lsl #1\n\t"
-        "str %[x0], %[upper]\n\t"
-        "ldr %[x0], %[end]\n\t"
-        "cmp %[p], %[x0]\n\t"
-        "bne 1b"
-        : [p] "+&r"(columns), [a0] "=&r"(a0), [a1] "=&r"(a1), [b0] "=&r"(b0), [b1] "=&r"(b1), [x0] "=&r"(x0), [x1] "=&r"(x1),
-          [upper] "+m"(job.upper), [lower] "+m"(job.lower)
-        : [weights] "m"(job.weights), [start] "m"(job.start), [factor] "m"(job.factor), [shift] "m"(job.shift), [kept] "m"(job.kept),
-          [stride] "m"(job.stride), [end] "m"(job.end), [swapped] "i"(Swapped), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
-        : "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
-    return columns;
-}
-
-/// Two columns of one row at a time, stride 2.
-template <range_kind Range, bool Swapped>
-inline std::uint32_t const* make_one_row(column_job& job, std::uint32_t const* columns) {
-    std::int32_t a0, a1, x0, x1;
-    asm volatile(
-        ".syntax unified\n\t"
-        "ldr %[x0], %[weights]\n\t"
-        "ldmia.w %[x0], {r4, r5, r6, r8, r9, r10}\n"
-        "1:\n\t"
-        "ldr %[a1], %[start]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p]], #128\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p]], #128\n\t"
-        ".endif\n\t"
+        "ldr %[a1], %[sum]\n\t"
+        "inlay_load [%[p]], #128\n\t"
         "smlad %[a0], %[x0], r4, %[a1]\n\t"
         "smlabt %[a0], %[x1], r5, %[a0]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #-96]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #-96]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p], #-96]\n\t"
         "smlad %[a0], %[x0], r6, %[a0]\n\t"
         "smlabt %[a0], %[x1], r8, %[a0]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #-64]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #-64]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p], #-64]\n\t"
         "smlad %[a0], %[x0], r9, %[a0]\n\t"
         "smlabt %[a0], %[x1], r10, %[a0]\n\t"
         "smlad %[a1], %[x0], r4, %[a1]\n\t"
         "smlabt %[a1], %[x1], r5, %[a1]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #-32]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #-32]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p], #-32]\n\t"
         "smlad %[a1], %[x0], r6, %[a1]\n\t"
         "smlabt %[a1], %[x1], r8, %[a1]\n\t"
-        ".if %c[swapped]\n\t"
-        "ldrd %[x1], %[x0], [%[p], #0]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], [%[p], #0]\n\t"
-        ".endif\n\t"
+        "inlay_load [%[p]]\n\t"
         "smlad %[a1], %[x0], r9, %[a1]\n\t"
         "smlabt %[a1], %[x1], r10, %[a1]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        ".if %c[away]\n\t"
-        "ldrd %[x0], %[x1], %[factor]\n\t"
-        "add %[x1], %[x1], %[a0], asr #31\n\t"
         ".endif\n\t"
-        "smmlar %[a0], %[a0], %[x0], %[x1]\n\t"
-        ".if %c[away]\n\t"
         "ldrd %[x0], %[x1], %[factor]\n\t"
-        "add %[x1], %[x1], %[a1], asr #31\n\t"
+        "inlay_finish %[a0]\n\t"
+        "inlay_finish %[a1]\n\t"
+        ".if %c[stride] == 1\n\t"
+        "inlay_finish %[b0]\n\t"
+        "inlay_finish %[b1]\n\t"
         ".endif\n\t"
-        "smmlar %[a1], %[a1], %[x0], %[x1]\n\t"
         "ldr %[x0], %[shift]\n\t"
         "asr %[a0], %[a0], %[x0]\n\t"
         "asr %[a1], %[a1], %[x0]\n\t"
-        ".if %c[full]\n\t"
-        "ssat %[a0], #8, %[a0]\n\t"
-        "ssat %[a1], #8, %[a1]\n\t"
-        ".else\n\t"
-        "ldrd %[x0], %[x1], %[kept]\n\t"
-        "cmp %[a0], %[x0]\n\t"
-        "it lt\n\t"
-        "movlt %[a0], %[x0]\n\t"
-        "cmp %[a0], %[x1]\n\t"
-        "it gt\n\t"
-        "movgt %[a0], %[x1]\n\t"
-        "cmp %[a1], %[x0]\n\t"
-        "it lt\n\t"
-        "movlt %[a1], %[x0]\n\t"
-        "cmp %[a1], %[x1]\n\t"
-        "it gt\n\t"
-        "movgt %[a1], %[x1]\n\t"
+        ".if %c[stride] == 1\n\t"
+        "asr %[b0], %[b0], %[x0]\n\t"
+        "asr %[b1], %[b1], %[x0]\n\t"
         ".endif\n\t"
+        ".if %c[full] == 0\n\t"
+        "ldrd %[x0], %[x1], %[kept]\n\t"
+        ".endif\n\t"
+        "inlay_clamp %[a0]\n\t"
+        "inlay_clamp %[a1]\n\t"
+        ".if %c[stride] == 1\n\t"
+        "inlay_clamp %[b0]\n\t"
+        "inlay_clamp %[b1]\n\t"
+        "ldr %[x0], %[to]\n\t"
+        "ldr %[x1], %[step]\n\t"
+        "strb %[b1], [%[x0], %[x1]]\n\t"
+        "strb %[b0], [%[x0]]\n\t"
+        "ldr %[b0], %[upper]\n\t"
+        "add %[x0], %[x0], %[x1], lsl #1\n\t"
+        "strb %[a1], [%[b0], %[x1]]\n\t"
+        "strb %[a0], [%[b0]]\n\t"
+        "add %[b0], %[b0], %[x1], lsl #1\n\t"
+        "strd %[x0], %[b0], %[to]\n\t"
+        ".else\n\t"
         "ldr %[x0], %[upper]\n\t"
-        "ldr %[x1], %[stride]\n\t"
+        "ldr %[x1], %[step]\n\t"
         "strb %[a1], [%[x0], %[x1]]\n\t"
         "strb %[a0], [%[x0]]\n\t"
         "add %[x0], %[x0], %[x1], lsl #1\n\t"
         "str %[x0], %[upper]\n\t"
+        ".endif\n\t"
         "ldr %[x0], %[end]\n\t"
         "cmp %[p], %[x0]\n\t"
-        "bne 1b"
-        : [p] "+&r"(columns), [a0] "=&r"(a0), [a1] "=&r"(a1), [x0] "=&r"(x0), [x1] "=&r"(x1), [upper] "+m"(job.upper)
-        : [weights] "m"(job.weights), [start] "m"(job.start), [factor] "m"(job.factor), [shift] "m"(job.shift), [kept] "m"(job.kept),
-          [stride] "m"(job.stride), [end] "m"(job.end), [swapped] "i"(Swapped), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
+        "bne 1b\n\t"
+        // A last tile with one column.
+        "ldr %[x1], %[rest]\n\t"
+        "cmp %[x1], #0\n\t"
+        "beq 4f\n\t"
+        "ldr %[a0], %[step]\n\t"
+        "cmp %[a0], #0\n\t"
+        "beq 4f\n\t"
+        "add %[x0], %[x0], %[x1]\n\t"
+        "str %[x0], %[end]\n\t"
+        "mov %[a0], #0\n\t"
+        "str %[a0], %[step]\n\t"
+        "b 1b\n"
+        "4:\n\t"
+        "ldr %[x0], %[channel]\n\t"
+        "ldr %[x1], %[last]\n\t"
+        "cmp %[x0], %[x1]\n\t"
+        "bne 3b\n\t"
+        ".purgem inlay_load\n\t"
+        ".purgem inlay_finish\n\t"
+        ".purgem inlay_clamp"
+        : [p] "=&r"(p), [a0] "=&r"(a0), [a1] "=&r"(a1), [b0] "=&r"(b0), [b1] "=&r"(b1), [x0] "=&r"(x0), [x1] "=&r"(x1), [channel] "+m"(job.channel),
+          [columns] "+m"(job.columns), [rows] "+m"(job.rows), [sum] "=m"(now.sum), [factor] "=m"(now.factor), [end] "=m"(now.end), [step] "=m"(now.step),
+          [to] "=m"(now.to)
+        : [upper] "m"(now.to.upper), [shift] "m"(now.sum.shift), [last] "m"(job.channel_end), [row] "m"(job.row), [rest] "m"(job.row.rest),
+          [kept] "m"(job.kept), [stride] "i"(Stride), [swapped] "i"(Swapped), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
         : "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
-    return columns;
 }
 
-/// The columns of one channel in one or two rows of the result.
-template <range_kind Range, int Stride, bool Swapped>
-[[gnu::noinline]] void make_columns(column_job job, std::uint32_t const* columns, int width) {
-    constexpr int tile_words = 2 * Stride * column_words;
-    int const whole = width / 2;
-    bool rest = width % 2 != 0;
-    job.end = columns + whole * tile_words;
-    if (whole == 0) {
-        rest = false;
-        job.stride = 0;
-        job.end += tile_words;
-    }
-    for (;;) {
-        if constexpr (Stride == 1) {
-            columns = make_two_rows<Range, Swapped>(job, columns);
-        } else {
-            columns = make_one_row<Range, Swapped>(job, columns);
-        }
-        if (!rest) return;
-        rest = false;
-        job.stride = 0;
-        job.end += tile_words;
+/// The columns of a group of channels in one or two rows of the result.
+template <range_kind Range, int Stride>
+[[gnu::noinline]] void make_columns(column_job const& job, bool swapped) {
+    column_job work = job;
+    if (swapped) {
+        make_columns<Range, Stride, true>(work);
+    } else {
+        make_columns<Range, Stride, false>(work);
     }
 }
 
-/// The doubled weights of four channels, for each the words u and v of the three filter columns.
-inline void unpack_weights(std::int8_t const* filter, int channels, std::uint32_t* to) {
+/// What the tiles need of four channels: for each its doubled start, shift, factor, and the doubled weights as words u and v of
+/// the three filter columns.
+///   row, column   bytes from a row or a column of the filter to the next
+inline void unpack_channels(std::int8_t const* filter, int row, int column, depthwise_channel const* from, std::uint32_t* to) {
+    for (int k = 0; k < 4; ++k) {
+        auto* const each = to + k * channel_words;
+        each[0] = static_cast<std::uint32_t>(from[k].start) * 2;
+        each[1] = static_cast<std::uint32_t>(from[k].shift);
+        each[2] = static_cast<std::uint32_t>(from[k].factor.multiplier);
+        each[3] = static_cast<std::uint32_t>(from[k].factor.offset);
+    }
+    to += 4;
     for (int fx = 0; fx < 3; ++fx, to += 2) {
-        auto const* from = filter + fx * channels;
+        auto const* from_column = filter + fx * column;
         std::uint32_t even[3], odd[3];
         for (int fy = 0; fy < 3; ++fy) {
-            auto const word = load_word(from + fy * 3 * channels);
+            auto const word = load_word(from_column + fy * row);
             even[fy] = sxtb16(word);
             odd[fy] = sxtb16_ror8(word);
             even[fy] = sadd16(even[fy], even[fy]);
@@ -342,47 +308,63 @@ struct packed_row {
     }
 }
 
+/// Makes rows; where `walks_down` says so and all rows lie one after the other, columns take the place of rows.
 template <int Stride, class Bank>
 [[gnu::noinline]] void convolve_columns(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                                        Bank const& bank, std::uint32_t* columns) {
+                                        Bank const& bank, std::uint32_t* scratch) {
+    constexpr int tile_words = 2 * Stride * column_words;
+    constexpr int rows_at_once = Stride == 1 ? 2 : 1;
     int const channels = g.in.c();
-    auto* const weights = columns + columns_read(g) * column_words;
+    bool const down = walks_down(g) && in.ring == 0 && out.ring == 0 && made.first % g.out.h() == 0 && made.count % g.out.h() == 0;
+    int const height = down ? g.in.w() : g.in.h();
+    int const width = down ? g.out.h() : g.out.w();
+    int const top = down ? g.pad_left : g.pad_top;
+    int const left = down ? g.pad_top : g.pad_left;
+    int const in_pixel = down ? in.pitch : channels;
+    int const in_row = down ? channels : in.pitch;
+    int const out_pixel = down ? out.pitch : channels;
+    int const out_row = down ? channels : out.pitch;
+    int const filter_row = down ? channels : 3 * channels;
+    int const columns = columns_read(width, Stride);
+    auto* const unpacked = scratch + columns * column_words;
     std::uint32_t const zeros = static_cast<std::uint32_t>(bank.input_zero_point & 0xff) * 0x01010101U;
     std::uint32_t const wide_zeros = static_cast<std::uint32_t>(bank.input_zero_point & 0xffff) * 0x10001U;
-    int const inside = std::min(g.in.w(), columns_read(g) - g.pad_left);
-    auto* const first_column = columns + g.pad_left * column_words;
-    std::fill(columns, first_column, wide_zeros);
-    std::fill(first_column + inside * column_words, weights, wide_zeros);
+    int const inside = std::min(down ? g.in.h() : g.in.w(), columns - left);
+    auto* const first_column = scratch + left * column_words;
+    fill_words<1>(scratch, wide_zeros, left * column_words);
+    fill_words<1>(first_column + inside * column_words, wide_zeros, (columns - left - inside) * column_words);
+    column_job job{};
+    job.channel_end = unpacked + 4 * channel_words;
+    // A single column is a tile whose second column is surplus.
+    job.row = {width > 1 ? out_pixel : 0, width > 1 && width % 2 != 0 ? tile_words * 4 : 0};
+    job.kept = {bank.kept.lowest, bank.kept.highest};
     for (int c = 0; c < channels; c += 4) {
         int const base = std::min(c, channels - 4);
-        unpack_weights(bank.filter + base, channels, weights);
+        int const skipped = c - base;  // channels that the group before has made
+        unpack_channels(bank.filter + base, filter_row, 4 * channels - filter_row, bank.channels + base, unpacked);
+        job.channel = unpacked + skipped * channel_words;
+        job.columns.first = scratch + skipped * 2;
+        job.columns.end = job.columns.first + (width > 1 ? width / 2 : 1) * tile_words;
         for (int row = made.first; row < made.first + made.count;) {
             int const n = row / g.out.h();
-            int const y = row % g.out.h();
-            int const end = std::min(row + g.out.h() - y, made.first + made.count);
-            int iy = y * Stride - g.pad_top;
+            int y = row % g.out.h();
+            int const count = std::min(g.out.h() - y, made.first + made.count - row);
+            int const end = down ? g.out.w() : y + count;
+            int iy = y * Stride - top;
             auto const row_at = [&](int at) {
-                if (at < 0 || at >= g.in.h()) return packed_row{reinterpret_cast<std::int8_t const*>(&zeros), 0};
-                return packed_row{in[n * g.in.h() + at] + base, channels};
+                if (at < 0 || at >= height) return packed_row{reinterpret_cast<std::int8_t const*>(&zeros), 0};
+                int const first = n * g.in.h();
+                return packed_row{(down ? in[first] + at * in_row : in[first + at]) + base, in_pixel};
             };
             pack_columns(row_at(iy), row_at(iy + 1), inside, first_column);
-            constexpr int rows_at_once = Stride == 1 ? 2 : 1;
-            for (bool swapped = false; row < end; row += rows_at_once, iy += 2, swapped = !swapped) {
+            for (bool swapped = false; y < end; y += rows_at_once, iy += 2, swapped = !swapped) {
                 pack_columns(row_at(iy + 2), row_at(iy + 3), inside, first_column + (swapped ? 0 : 1));
-                auto* const upper = out[row] + base;
-                auto* const lower = row + 1 < end ? out[row + 1] + base : upper;
-                for (int k = c - base; k < 4; ++k) {
-                    auto const& channel = bank.channels[base + k];
-                    column_job const job{weights + k * channel_words, channel.start * 2, channel.factor, channel.shift,
-                                         {bank.kept.lowest, bank.kept.highest}, channels, upper + k, lower + k, nullptr};
-                    if (swapped) {
-                        make_columns<Bank::range, Stride, true>(job, columns + k * 2, g.out.w());
-                    } else {
-                        make_columns<Bank::range, Stride, false>(job, columns + k * 2, g.out.w());
-                    }
-                }
+                auto* const upper = (down ? out[n * g.out.h()] + y * out_row : out[n * g.out.h() + y]) + c;
+                auto* const lower = y + 1 == end ? upper : down ? upper + out_row : out[n * g.out.h() + y + 1] + c;
+                job.rows = {lower, upper};
+                make_columns<Bank::range, Stride>(job, swapped);
             }
-            row = end;
+            row += count;
         }
     }
 }
