@@ -48,10 +48,10 @@ int fill(conv2d_geometry const& g, filter_bank<int8_per_channel>& plain, bool ex
 template <policy Policy, int Taps = 0, class Bank>
 void run(conv2d_geometry const& g, rows made_rows, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank) {
     auto const kind = dsp::window_kind_of(g, Policy);
-    if (kind.pointwise) return dsp::convolve_pairs<Policy, dsp::window_kind{.pointwise = true}>(g, made_rows, out, in, bank, scratch);
     if (kind.overlapping) return dsp::convolve_pairs<Policy, dsp::window_kind{.overlapping = true}>(g, made_rows, out, in, bank, scratch);
     if constexpr (Taps <= dsp::window_kind::most_constant_taps) {
         if (kind.taps != Taps) return run<Policy, Taps + 1>(g, made_rows, out, in, bank);
+        if (kind.pointwise) return dsp::convolve_pairs<Policy, dsp::window_kind{.pointwise = true, .taps = Taps}>(g, made_rows, out, in, bank, scratch);
         dsp::convolve_pairs<Policy, dsp::window_kind{.taps = Taps}>(g, made_rows, out, in, bank, scratch);
     }
 }

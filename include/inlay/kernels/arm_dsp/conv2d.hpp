@@ -27,9 +27,10 @@ struct window_kind {
 
 constexpr window_kind window_kind_of(conv2d_geometry const& g, policy optimise) {
     int const taps = layout_of(g).taps;
-    if (is_pointwise(g)) return {.pointwise = true};
+    int const constant = optimise == policy::speed && taps <= window_kind::most_constant_taps ? taps : 0;
+    if (is_pointwise(g)) return {.pointwise = true, .taps = constant};
     if (optimise != policy::size && g.filter.w() == 3 && g.dilation_w == 1 && g.stride_w == 1 && g.in.c() % 4 == 0) return {.overlapping = true};
-    return {.taps = optimise == policy::speed && taps <= window_kind::most_constant_taps ? taps : 0};
+    return {.taps = constant};
 }
 
 /// Widens a row of the windows of up to three pixels, `step` bytes apart.
@@ -76,8 +77,7 @@ template <window_kind Kind>
     auto* to = plan.to + run.first;
     if constexpr (Kind.pointwise) {
         auto const* from = plan.in[run.n * g.in.h() + run.iy] + first;
-        for (auto* const end = to + run.count; to != end; ++to, from += channels) widen<block_pixels>(from, channels, to);
-        return;
+        return widen_row<Kind>(from, channels, channels, channels, run.count, to);
     }
     int const taps = Kind.taps > 0 ? Kind.taps : plan.taps;
     int const step = g.stride_w * channels;
@@ -111,29 +111,42 @@ template <window_kind Kind>
 
 /// Makes rows from windows that `widen` puts into scratch. Blocks run on from row to row where rows lie one after the other.
 template <range_kind Range, int Unrolled>
-[[gnu::noinline]] void convolve_rows(block_plan const& plan, window_plan const& windows, void (*widen)(window_plan const&, pixel_run const&), rows made,
-                                     row_view<std::int8_t> out) {
+[[gnu::noinline]] void convolve_rows(pair_job& job, std::int8_t const* weights, window_plan const& windows,
+                                     void (*widen)(window_plan const&, pixel_run const&), rows made, row_view<std::int8_t> out) {
     auto const& g = windows.geometry;
     int const columns = g.out.w();
-    bool const run_on = out.ring == 0 && out.pitch == columns * plan.channels;
+    int const channels = g.out.c();
+    bool const run_on = out.ring == 0 && out.pitch == columns * channels;
     int const stretch = run_on ? made.count * columns : columns;
     int const end = made.first + made.count;
-    for (int row = made.first; row < end;) {
-        auto* to = out[row];
-        int x = 0;
-        for (int rest = stretch; rest > 0; rest -= block_pixels, to += block_pixels * plan.channels) {
+    int row = made.first;
+    int x = columns;
+    pixel_run run{};
+    while (row < end) {
+        job.to.even = out[row];
+        job.pixel = {channels, 2 * channels};
+        for (int rest = stretch; rest > 0; rest -= block_pixels) {
             int const pixels = std::min(rest, block_pixels);
-            for (int first = 0; first < pixels;) {
-                int const count = std::min(pixels - first, columns - x);
-                widen(windows, {row / g.out.h(), row % g.out.h() * g.stride_h - g.pad_top, x * g.stride_w - g.pad_left, first, count});
-                first += count;
-                x += count;
+            for (run.first = 0; run.first < pixels; run.first += run.count) {
                 if (x == columns) {
                     x = 0;
+                    run.n = row / g.out.h();
+                    run.iy = row % g.out.h() * g.stride_h - g.pad_top;
+                    run.ix = -g.pad_left;
                     ++row;
                 }
+                run.count = std::min(pixels - run.first, columns - x);
+                widen(windows, run);
+                x += run.count;
+                run.ix += run.count * g.stride_w;
             }
-            make_block<Range, Unrolled>(plan, windows.to, to, pixels);
+            if (pixels < block_pixels) {
+                int const second = pixels > 1 ? channels : 0;
+                job.pixel = {second, second};
+            }
+            job.to.odd = job.to.even + 1;
+            make_block<Range, Unrolled>(job, weights);
+            job.to.even += block_pixels * channels;
         }
     }
 }
@@ -142,10 +155,10 @@ template <policy Policy, window_kind Kind, class Bank>
 inline void convolve_pairs(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                            std::uint32_t* scratch) {
     auto const& layout = bank.layout;
-    block_plan const plan{bank.filter, bank.pairs, g.out.c(), layout.steps(), bank.kept.lowest, bank.kept.highest};
+    auto job = make_pair_job<steps_unrolled(Policy)>(bank, g.out.c(), scratch);
     window_plan const windows{g, in, layout.taps, layout.row_words(), bank.input_zero_point, scratch,
                               reinterpret_cast<std::int8_t*>(scratch + block_words(layout))};
-    convolve_rows<Bank::range, steps_unrolled(Policy)>(plan, windows, &widen_windows<Kind>, made, out);
+    convolve_rows<Bank::range, steps_unrolled(Policy)>(job, bank.filter, windows, &widen_windows<Kind>, made, out);
 }
 
 }  // namespace inlay::dsp

@@ -66,7 +66,8 @@ struct column_state {
 
 /// Makes the columns of all channels of a group, two at a time. `Swapped`: P lies behind Q.
 template <range_kind Range, int Stride, bool Swapped>
-inline void make_columns(column_job& job) {
+inline void make_columns(column_job const& group) {
+    column_job job = group;
     column_state now;
     std::int32_t a0, a1, b0, b1, x0, x1;
     std::uint32_t const* p;
@@ -244,11 +245,10 @@ inline void make_columns(column_job& job) {
 /// The columns of a group of channels in one or two rows of the result.
 template <range_kind Range, int Stride>
 [[gnu::noinline]] void make_columns(column_job const& job, bool swapped) {
-    column_job work = job;
     if (swapped) {
-        make_columns<Range, Stride, true>(work);
+        make_columns<Range, Stride, true>(job);
     } else {
-        make_columns<Range, Stride, false>(work);
+        make_columns<Range, Stride, false>(job);
     }
 }
 

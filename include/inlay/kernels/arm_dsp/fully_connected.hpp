@@ -18,7 +18,7 @@ namespace inlay::dsp {
 /// Adds all taps of three pairs of units. `skip`: bytes of the loop's code that its first round leaves out; a step has 84.
 template <int Unrolled>
 inline std::int8_t const* add_inputs(std::int32_t (&both)[3], std::int32_t (&odd)[3], std::int8_t const* weights, std::uint32_t const* inputs,
-                                     std::uint32_t const* const& inputs_end, int const& skip) {
+                                     std::uint32_t const* end, int skip) {
     std::int32_t t0 = both[0], t1 = both[1], t2 = both[2], u0 = odd[0], u1 = odd[1], u2 = odd[2], x0, x1;
     asm volatile(
         ".syntax unified\n\t"
@@ -56,7 +56,7 @@ inline std::int8_t const* add_inputs(std::int32_t (&both)[3], std::int32_t (&odd
         "bne 1b"
         : [t0] "+&r"(t0), [t1] "+&r"(t1), [t2] "+&r"(t2), [u0] "+&r"(u0), [u1] "+&r"(u1), [u2] "+&r"(u2), [x0] "=&r"(x0), [x1] "=&r"(x1),
           [w] "+&r"(weights), [x] "+&r"(inputs)
-        : [end] "m"(inputs_end), [skip] "m"(skip), [unrolled] "i"(Unrolled)
+        : [end] "m"(end), [skip] "m"(skip), [unrolled] "i"(Unrolled)
         : "r4", "r5", "r6", "cc", "memory");
     both[0] = t0;
     both[1] = t1;

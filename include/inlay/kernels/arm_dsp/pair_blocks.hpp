@@ -23,43 +23,57 @@ namespace inlay::dsp {
 /// Steps in the inner loops, by policy.
 constexpr int steps_unrolled(policy optimise) { return optimise == policy::speed ? 8 : optimise == policy::balanced ? 4 : 1; }
 
-/// What stays the same from block to block.
-struct block_plan {
-    std::int8_t const* filter;
-    channel_pair const* pairs;
-    int channels;
-    int steps;
-    int lowest;
-    int highest;
-};
-
-/// What a run of pairs needs beside registers.
+/// What a block needs beside registers.
 struct pair_job {
     std::uint32_t const* inputs;
     std::uint32_t const* inputs_end;
+    std::int8_t const* weights_end;  ///< of whole pairs
+    int rest_bytes;                  ///< of the weights of a single channel at the end, or 0
     channel_pair const* pair;
-    int skip;  ///< bytes of the loop's code that its first round leaves out
-    struct {
-        int second;
-        int third;
-    } pixel;  ///< from the first pixel of the result
-    struct {
-        std::int8_t* even;
-        std::int8_t* odd;
-    } to;
-    std::int8_t const* weights_end;
+    int skip;                        ///< bytes of the loop's code that its first round leaves out
     struct {
         int lowest;
         int highest;
     } kept;
+    struct {
+        int second;
+        int third;
+    } pixel;                         ///< from the first pixel of the result
+    struct {
+        std::int8_t* even;
+        std::int8_t* odd;
+    } to;
 };
 
-/// Makes pairs of channels up to job.weights_end.
+/// The job of a block of a filter in this layout; the result is yet to be said.
+template <int Unrolled, class Bank>
+inline pair_job make_pair_job(Bank const& bank, int channels, std::uint32_t const* inputs) {
+    constexpr int step_bytes = 17 * 4;
+    int const steps = bank.layout.steps();
+    int const first = (steps - 1) % Unrolled;  // steps of the loop's first round, or 0 for all
+    pair_job job{};
+    job.inputs = inputs;
+    job.inputs_end = inputs + steps * 2 * block_pixels;
+    job.weights_end = bank.filter + channels / 2 * steps * 8;
+    job.rest_bytes = channels % 2 * steps * 8;
+    job.pair = bank.pairs;
+    job.skip = first == 0 ? 0 : (Unrolled - first) * step_bytes;
+    job.kept = {bank.kept.lowest, bank.kept.highest};
+    return job;
+}
+
+/// All channels of a block of pixels from its widened taps.
 ///
 /// One statement, because no compiler keeps to a plan that takes every register. What stays in memory does so because with
 /// more in registers there were none left for a frame pointer. Every step of the loop is 68 bytes of code.
 template <range_kind Range, int Unrolled>
-inline std::int8_t const* make_pairs(pair_job& job, std::int8_t const* weights) {
+[[gnu::noinline]] void make_block(pair_job const& block, std::int8_t const* weights) {
+    pair_job job = block;
+    if (weights == job.weights_end) {  // a single channel
+        job.to.odd = job.to.even;
+        job.weights_end += job.rest_bytes;
+        job.rest_bytes = 0;
+    }
     std::int32_t t0, t1, t2, u0, u1, u2;
     std::uint32_t w0, w1, x;
     asm volatile(
@@ -179,15 +193,25 @@ inline std::int8_t const* make_pairs(pair_job& job, std::int8_t const* weights) 
         "ldr r4, %[last]\n\t"
         "cmp %[w], r4\n\t"
         "bne 3b\n\t"
+        // A single channel at the end: its missing neighbour is stored first, at the same address.
+        "ldr r5, %[rest]\n\t"
+        "cmp r5, #0\n\t"
+        "beq 4f\n\t"
+        "add r4, r4, r5\n\t"
+        "str r4, %[last]\n\t"
+        "mov r5, #0\n\t"
+        "str r5, %[rest]\n\t"
+        "strd %[w0], %[w0], %[to]\n\t"
+        "b 3b\n"
+        "4:\n\t"
         ".purgem inlay_step\n\t"
         ".purgem inlay_finish\n\t"
         ".purgem inlay_clamp"
         : [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [u0] "=&r"(u0), [u1] "=&r"(u1), [u2] "=&r"(u2), [w0] "=&r"(w0), [w1] "=&r"(w1),
-          [x] "=&r"(x), [w] "+&r"(weights), [pair] "+m"(job.pair), [to] "+m"(job.to)
-        : [inputs] "m"(job.inputs), [end] "m"(job.inputs_end), [skip] "m"(job.skip), [pixel] "m"(job.pixel), [last] "m"(job.weights_end),
+          [x] "=&r"(x), [w] "+&r"(weights), [pair] "+m"(job.pair), [to] "+m"(job.to), [last] "+m"(job.weights_end), [rest] "+m"(job.rest_bytes)
+        : [inputs] "m"(job.inputs), [end] "m"(job.inputs_end), [skip] "m"(job.skip), [pixel] "m"(job.pixel),
           [kept] "m"(job.kept), [unrolled] "i"(Unrolled), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
         : "r4", "r5", "r6", "cc", "memory");
-    return weights;
 }
 
 /// A result from a doubled sum, kept within a range.
@@ -197,27 +221,6 @@ inline std::int8_t finish(std::int32_t doubled, std::int32_t multiplier, std::in
     std::int32_t const result = smmlar(doubled, multiplier, offset) >> shift;
     if constexpr (Range.is_full) return static_cast<std::int8_t>(ssat8(result));
     return static_cast<std::int8_t>(result < lowest ? lowest : result > highest ? highest : result);
-}
-
-/// All channels of a block of `pixels` pixels from its widened taps.
-template <range_kind Range, int Unrolled>
-[[gnu::noinline]] void make_block(block_plan const& plan, std::uint32_t const* inputs, std::int8_t* out, int pixels) {
-    constexpr int step_bytes = 17 * 4;
-    int const channels = plan.channels;
-    int const first = (plan.steps - 1) % Unrolled;  // steps of the loop's first round, or 0 for all
-    int const second = pixels > 1 ? channels : 0;
-    int const pair_bytes = plan.steps * 8;
-    bool rest = channels % 2 != 0;
-    pair_job job{inputs, inputs + plan.steps * 2 * block_pixels, plan.pairs, first == 0 ? 0 : (Unrolled - first) * step_bytes,
-                 {second, pixels > 2 ? second + channels : second}, {out, out + 1}, plan.filter + channels / 2 * pair_bytes, {plan.lowest, plan.highest}};
-    auto const* weights = plan.filter;
-    for (;;) {
-        if (weights != job.weights_end) weights = make_pairs<Range, Unrolled>(job, weights);
-        if (!rest) return;
-        rest = false;
-        job.to.odd = job.to.even;
-        job.weights_end += pair_bytes;
-    }
 }
 
 }  // namespace inlay::dsp

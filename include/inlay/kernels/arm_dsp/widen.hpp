@@ -24,13 +24,20 @@ inline std::uint32_t* widen_rest(std::int8_t const* from, int taps, std::uint32_
 /// Widens a run of bytes to words, each `Step` words from the one before.
 template <int Step>
 inline std::uint32_t* widen(std::int8_t const* from, int taps, std::uint32_t* to) {
-    auto const* const end = from + (taps & ~3);
-#pragma GCC unroll 4
-    for (; from != end; from += 4, to += 2 * Step) {
+    auto const one_word = [&] {
         auto const word = load_word(from);
         to[0] = sxtb16(word);
         to[Step] = sxtb16_ror8(word);
+        from += 4;
+        to += 2 * Step;
+    };
+    for (auto const* const end = from + (taps & ~15); from != end;) {
+        one_word();
+        one_word();
+        one_word();
+        one_word();
     }
+    for (auto const* const end = from + (taps & 12); from != end;) one_word();
     return widen_rest<Step>(from, taps & 3, to);
 }
 
