@@ -54,7 +54,7 @@ packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_lay
                           dsp::pack_depthwise(taps, g.out.c(), bank, bytes.data(), channels.data());
                           return true;
                       });
-    if (!fits) return pack(isa::portable{}, g, filter, activation);
+    if (!fits) return pack(isa::armv7m{}, g, filter, activation);
     return {dsp::column_convolution(g), "dsp::",
             {{"filter", literal_text(bytes)}, {"channels", array_text(channels, [](auto const& channel) { return line(channel); })}}};
 }

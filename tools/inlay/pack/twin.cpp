@@ -6,6 +6,7 @@
 #include <inlay/kernels/armv7m/channel.hpp>
 #include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/conv2d_choice.hpp>
+#include <inlay/kernels/twin/depthwise_choice.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -77,6 +78,27 @@ std::optional<packed_weights> pack_blocks(std::string_view isa, conv2d_geometry 
     return packed;
 }
 
+/// The same for planes.
+template <class Isa>
+std::optional<packed_weights> pack_planes(std::string_view isa, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (!twin::makes_planes(g)) return {};
+    std::optional<packed_weights> packed;
+    with_int8_bank(filter, activation, [&](auto const& bank) {
+        int const channels = g.out.c();
+        if (!twin::planes_fit<Isa>(channels, bank)) return false;
+        std::vector<std::int8_t> bytes(static_cast<std::size_t>(2 * twin::plane_taps * channels));
+        std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(channels));
+        int const planes = twin::pack_planes<Isa>(channels, bank, bytes.data(), constants.data());
+        bytes.resize(static_cast<std::size_t>(planes * twin::plane_taps));
+        packed = packed_weights{.kernel = twin::plane_convolution<Isa>(g),
+                                .family = "twin::",
+                                .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}},
+                                .arguments = fmt::format(", {}, {}", isa, planes)};
+        return true;
+    });
+    return packed;
+}
+
 }  // namespace
 
 packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
@@ -84,8 +106,18 @@ packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& f
     return pack(isa::portable{}, g, filter, activation);
 }
 
+packed_weights pack(isa::armv7m, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (auto const packed = pack_planes<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
+    return pack(isa::portable{}, g, filter, activation);
+}
+
 packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_blocks<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
+    return pack(isa::portable{}, g, filter, activation);
+}
+
+packed_weights pack(isa::thumb1, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (auto const packed = pack_planes<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 

@@ -19,6 +19,7 @@ namespace inlay::twin {
 template <>
 struct channel<isa::armv7m> {
     static constexpr char const* kernel_name = "m3 pixel pairs";
+    static constexpr char const* plane_kernel_name = "m3 row pairs";
     static constexpr bool biased_weights = false;
     static constexpr int chunk_starts = 0;
     /// A chunk of 2, 4, 8 taps of a block costs this many instructions, an extra tap as many.

@@ -4,3 +4,4 @@
 #pragma once
 
 #include <inlay/kernels/armv7m/conv2d.hpp>
+#include <inlay/kernels/armv7m/depthwise_conv2d.hpp>

@@ -91,6 +91,27 @@ struct kernels<isa::armv7m> {
         return weights;
     }
 
+    /// Adds a window of nine words, chunk by chunk, to the sums of two pixels: 21 instructions for 18 multiply-accumulates.
+    static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
+        std::int32_t both_sum = both, upper_sum = upper;
+        asm volatile(
+            ".syntax unified\n\t"
+            ".rept 3\n\t"
+            "ldmia.w %[x]!, {r4, r5, r6}\n\t"
+            "ldmia.w %[w]!, {r8, r9, r10}\n\t"
+            "mla r4, r4, r8, %[c]\n\t"
+            "mla r4, r5, r9, r4\n\t"
+            "mla r4, r6, r10, r4\n\t"
+            "add %[both], %[both], r4\n\t"
+            "add %[upper], %[upper], r4, asr #16\n\t"
+            ".endr"
+            : [both] "+&r"(both_sum), [upper] "+&r"(upper_sum), [x] "+&r"(x), [w] "+&r"(w)
+            : [c] "r"(32768)
+            : "r4", "r5", "r6", "r8", "r9", "r10", "memory");
+        both = both_sum;
+        upper = upper_sum;
+    }
+
     template <int Chunk>
     static void start_chunks(std::uint32_t*, std::uint32_t*) {}
 

@@ -21,6 +21,7 @@ namespace inlay::twin {
 template <>
 struct channel<isa::thumb1> {
     static constexpr char const* kernel_name = "m0 pixel pairs";
+    static constexpr char const* plane_kernel_name = "m0 row pairs";
     static constexpr bool biased_weights = true;
     static constexpr int chunk_starts = 1;
     /// A chunk of 2, 4, 8 taps of a block costs this many instructions, an extra tap as many.

@@ -4,3 +4,4 @@
 #pragma once
 
 #include <inlay/kernels/thumb1/conv2d.hpp>
+#include <inlay/kernels/thumb1/depthwise_conv2d.hpp>

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/thumb1/channel.hpp>
+#include <inlay/kernels/twin/depthwise_choice.hpp>
+#include <inlay/layers/weights.hpp>
+
+#include <concepts>
+
+namespace inlay::twin {
+
+/// The constant tables of a depthwise convolution in the layout of the kernels of `Isa`, with two rows in a word.
+///   filter    filters [W, H], one or two for each channel, see depthwise_choice.hpp
+///   channels  start and requantisation of each channel
+template <quantisation_scheme Scheme, int H, int W, int Out, class Isa, int Planes>
+struct depthwise_conv2d_weights {
+    using scheme = Scheme;
+    static constexpr shape filter_shape{1, H, W, Out};
+
+    alignas(4) table<std::int8_t, Planes * H * W> filter;
+    channel<Isa> channels[Out];
+};
+
+template <quantisation_scheme Scheme, int H, int W, int Out, class Isa, int Planes>
+constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out, Isa, Planes> const& weights, affine in, typename Scheme::output const& kept) {
+    return plane_bank<Scheme, Isa>{weights.filter, weights.channels, Out, in.zero_point, int8_range_kept{kept}};
+}
+
+template <class Asked, quantisation_scheme Scheme, int H, int W, int Out, class Isa, int Planes>
+    requires(std::derived_from<Asked, Isa>)
+constexpr kernel_choice kernel_of(Asked, depthwise_conv2d_geometry const& geometry, std::type_identity<depthwise_conv2d_weights<Scheme, H, W, Out, Isa, Planes>>) {
+    return plane_convolution<Isa>(geometry);
+}
+
+}  // namespace inlay::twin

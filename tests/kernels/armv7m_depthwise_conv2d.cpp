@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include "twin_depthwise_conv2d.hpp"
+
+int main() { return twin_test::depthwise_convolutions<inlay::isa::armv7m>(4500, 6000); }
