@@ -58,6 +58,12 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
     return shared::write(model, op, header, "depthwise_conv2d", extents);
 }
 
+overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t k) {
+    bool const by_channels = order == traversal::forward && !shared::kernel(model, op).is_portable();
+    if (by_channels) return disjoint(static_cast<int>(model.in(op, k).bytes()), static_cast<int>(model.out(op).bytes()));
+    return shared::overlap(model, op, order, k);
+}
+
 int scratch(graph const& model, operation const& op, traversal order) {
     return order == traversal::in_place ? in_place_scratch(geometry_of(model, op)) * bytes_of(model.in(op, 0).type) : 0;
 }
@@ -66,6 +72,6 @@ int scratch(graph const& model, operation const& op, traversal order) {
 
 operator_support const depthwise_conv2d_support{
     .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = shared::macs, .kernel = shared::kernel, .weights = 1,
-    .channels = &filter_rules<shared::channels>, .overlap = shared::overlap, .scratch = scratch};
+    .channels = &filter_rules<shared::channels>, .overlap = overlap, .scratch = scratch};
 
 }  // namespace inlay::tool
