@@ -23,6 +23,16 @@ std::int8_t wanted[3 * most_units];
 std::int8_t made[3 * most_units + 2];
 std::uint32_t scratch[most_taps];
 
+/// Compiled for the inputs, where they are few.
+template <policy Policy, int Taps = 0, class Bank>
+void run(fully_connected_geometry const& g, Bank const& bank) {
+    if constexpr (Taps <= 16) {
+        if (dsp::constant_taps(g, Policy) != Taps) return run<Policy, Taps + 1>(g, bank);
+        auto const plan = dsp::make_unit_plan(bank.layout, g.out, dsp::steps_unrolled(Policy));
+        dsp::connect_units<Policy, Taps>(g, plan, made + 1, image, bank, scratch);
+    }
+}
+
 void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool narrow, policy optimise) {
     filter_bank<int8_per_channel> plain{filter, bias, factors, random(-128, 127), {random(-128, 127), -128, 127}};
     if (relu) plain.output = {-128, -128, 127};
@@ -48,8 +58,7 @@ void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool na
         kernel_test::equal("portable kernel, packed weights", made + 1, wanted, size, g.batches, g.in, g.out);
         for (auto& each : made) each = 99;
         for (auto& each : scratch) each = 0x7fff8000;
-        if (optimise == policy::speed) dsp::connect_units<policy::speed>(g, made + 1, image, bank, scratch);
-        if (optimise == policy::size) dsp::connect_units<policy::size>(g, made + 1, image, bank, scratch);
+        optimise == policy::speed ? run<policy::speed>(g, bank) : run<policy::size>(g, bank);
         kernel_test::equal("dsp kernel", made + 1, wanted, size, g.batches, g.in, g.out);
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
     });
