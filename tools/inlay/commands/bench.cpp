@@ -64,15 +64,40 @@ nlohmann::ordered_json measure(bench_options const& options) {
     return figures;
 }
 
+/// What a plan for the fewest bytes costs and saves against the balanced one.
+nlohmann::ordered_json compare_with_balanced(nlohmann::ordered_json const& figures, bench_options options) {
+    options.memory = memory_mode::balanced;
+    options.layers = false;
+    auto const balanced = measure(options);
+    nlohmann::ordered_json compared;
+    for (char const* const name : {"instructions", "nanoseconds", "flash_bytes", "ram_bytes", "arena_bytes", "stack_bytes"}) {
+        if (!figures.contains(name)) continue;
+        auto const was = balanced[name].get<double>();
+        compared[name] = {{"balanced", balanced[name]}, {"ratio", was == 0 ? 1.0 : figures[name].get<double>() / was}};
+    }
+    return compared;
+}
+
+void print_figures(nlohmann::ordered_json const& figures) {
+    for (auto const& [name, value] : figures.items()) {
+        if (value.is_structured()) continue;
+        auto line = fmt::format("{:<16} {}", name, value.is_string() ? value.get<std::string>() : value.dump());
+        if (auto const compared = figures.find("against_balanced"); compared != figures.end() && compared->contains(name)) {
+            auto const& by = (*compared)[name];
+            line += fmt::format(" ({:+.1f} % against balanced, {})", (by["ratio"].get<double>() - 1) * 100, by["balanced"].dump());
+        }
+        fmt::print("{}\n", line);
+    }
+}
+
 void bench(bench_options const& options) {
-    auto const figures = measure(options);
+    auto figures = measure(options);
+    if (options.memory == memory_mode::min) figures["against_balanced"] = compare_with_balanced(figures, options);
     if (options.json) {
         fmt::print("{}\n", figures.dump());
         return;
     }
-    for (auto const& [name, value] : figures.items()) {
-        if (!value.is_array()) fmt::print("{:<16} {}\n", name, value.is_string() ? value.get<std::string>() : value.dump());
-    }
+    print_figures(figures);
     if (options.layers) print_layers(figures["layers"]);
 }
 
@@ -85,7 +110,8 @@ void add_bench(CLI::App& app) {
     command.add_flag("--json", options->json, "Print the figures as JSON");
     command.add_flag("--layers", options->layers, "Show what each layer costs");
     command.footer("On Cortex-M the instructions are exact, counted in QEMU, and RAM is the engine, the rest of .data and .bss, and the stack's\n"
-                   "high water; on the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n\n"
+                   "high water; on the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n"
+                   "With --memory min the balanced plan is measured, too, and what the fewest bytes cost is said beside each figure.\n\n"
                    "Example:\n  inlay bench keyword.tflite --target cortex-m4 --json");
     command.callback([options] { bench(*options); });
 }

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <string>
+#include <vector>
 
 namespace inlay::tool {
 namespace {
@@ -27,7 +29,7 @@ std::string escaped(std::string_view text) {
 constexpr double left = 90;
 constexpr double top = 50;
 constexpr double height = 480;
-constexpr double below_axis = 60;
+constexpr double below_axis = 150;
 constexpr double letter = 6.2;  // the width of a letter of 11 pixels, about
 
 /// Places in the picture.
@@ -35,8 +37,17 @@ struct scale {
     double step;   // pixels of one step of time
     double bytes;  // pixels of one byte
 
-    double x(int at_step) const { return left + at_step * step; }
-    double y(int offset) const { return top + height - offset * bytes; }
+    double x(double at_step) const { return left + at_step * step; }
+    double y(double offset) const { return top + height - offset * bytes; }
+};
+
+/// A block with the moments at which it begins and ends, at its lowest and at its highest byte: where a result lies over an
+/// input, the one grows as the other is used up.
+struct shown_block {
+    placed_block const* block;
+    std::string name;
+    double begin_low, begin_high;
+    double end_low, end_high;
 };
 
 std::string name_of_block(graph const& model, std::vector<std::string> const& names, placed_block const& block) {
@@ -45,27 +56,79 @@ std::string name_of_block(graph const& model, std::vector<std::string> const& na
     return names[static_cast<std::size_t>(op.outputs[0])] + ", scratch";
 }
 
-std::string box(placed_block const& block, std::string const& name, scale const& to, std::size_t number) {
-    constexpr std::array<std::string_view, 6> colours{"#8ecae6", "#ffd166", "#a7c957", "#f4a261", "#cdb4db", "#90dbb1"};
-    double const x = to.x(block.first);
-    double const width = to.x(block.last + 1) - x;
-    double const y = to.y(block.offset + block.bytes);
-    double const high = block.bytes * to.bytes;
-    auto const words = fmt::format("{}: {} bytes from {}", name, block.bytes, block.offset);
-    auto text = fmt::format("<g><title>{}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\" fill-opacity=\"0.7\" "
-                            "stroke=\"#333\" stroke-width=\"0.6\"/>",
-                            escaped(words), x, y, width, high, colours[number % colours.size()]);
-    // The name runs along the longer side, as far as it has room there.
-    bool const upright = high > width;
-    auto const letters = static_cast<std::size_t>(std::max(0.0, (upright ? high : width) - 4) / letter);
-    if ((upright ? width : high) >= 11 && letters >= 1) {
-        auto const shown = name.size() <= letters ? name : name.substr(0, letters);
-        double const mid_x = x + width / 2;
-        double const mid_y = y + high / 2;
-        text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" dominant-baseline=\"central\"{}>{}</text>", mid_x, mid_y,
-                            upright ? fmt::format(" transform=\"rotate(-90 {:.1f} {:.1f})\"", mid_x, mid_y) : "", escaped(shown));
+bool share_bytes(placed_block const& a, placed_block const& b) { return a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes; }
+
+std::vector<shown_block> blocks_of(graph const& model, std::vector<std::string> const& names, memory_layout const& layout) {
+    std::vector<shown_block> all;
+    for (auto const& each : layout.blocks) {
+        double const begin = each.first;
+        double const end = each.last + 1;
+        all.push_back({&each, name_of_block(model, names, each), begin, begin, end, end});
     }
-    return text + "</g>\n";
+    for (auto& in : all) {
+        for (auto& out : all) {
+            int const step = out.block->first;
+            if (in.block->first >= step || in.block->last != step || !share_bytes(*in.block, *out.block)) continue;
+            // The front moves over all bytes of both in one step.
+            double const low = std::min(in.block->offset, out.block->offset);
+            double const high = std::max(in.block->offset + in.block->bytes, out.block->offset + out.block->bytes);
+            auto const order = layout.order[static_cast<std::size_t>(step - 1)];
+            auto const moment = [&](double offset) {
+                double const part = (offset - low) / (high - low);
+                return step + (order == traversal::forward ? part : order == traversal::backward ? 1 - part : 0.5);
+            };
+            in.end_low = moment(in.block->offset);
+            in.end_high = moment(in.block->offset + in.block->bytes);
+            out.begin_low = moment(out.block->offset);
+            out.begin_high = moment(out.block->offset + out.block->bytes);
+        }
+    }
+    return all;
+}
+
+std::string box(shown_block const& shown, scale const& to, std::size_t number) {
+    constexpr std::array<std::string_view, 6> colours{"#8ecae6", "#ffd166", "#a7c957", "#f4a261", "#cdb4db", "#90dbb1"};
+    auto const& block = *shown.block;
+    double const low = to.y(block.offset);
+    double const high = to.y(block.offset + block.bytes);
+    return fmt::format("<g><title>{}</title><polygon points=\"{:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f}\" fill=\"{}\" fill-opacity=\"0.8\" "
+                       "stroke=\"#333\" stroke-width=\"0.6\"/></g>\n",
+                       escaped(fmt::format("{}: {} bytes from {}", shown.name, block.bytes, block.offset)), to.x(shown.begin_low), low, to.x(shown.end_low),
+                       low, to.x(shown.end_high), high, to.x(shown.begin_high), high, colours[number % colours.size()]);
+}
+
+/// The name, along the longer side of the box and as far as it has room there.
+std::string label(shown_block const& shown, scale const& to) {
+    auto const& block = *shown.block;
+    double const from = to.x((shown.begin_low + shown.begin_high) / 2);
+    double const width = to.x((shown.end_low + shown.end_high) / 2) - from;
+    double const high = block.bytes * to.bytes;
+    bool const upright = high > width && shown.name.size() * letter > width - 4;
+    auto const letters = static_cast<std::size_t>(std::max(0.0, (upright ? high : width) - 4) / letter);
+    if ((upright ? width : high) < 11 || letters < 3) return "";
+    auto const text = shown.name.size() <= letters ? escaped(shown.name) : escaped(shown.name.substr(0, letters - 1)) + "…";
+    double const x = from + width / 2;
+    double const y = to.y(block.offset) - high / 2;
+    return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\" dominant-baseline=\"central\"{}>{}</text>\n", x, y,
+                       upright ? fmt::format(" transform=\"rotate(-90 {:.1f} {:.1f})\"", x, y) : "", text);
+}
+
+std::string axes(graph const& model, std::vector<std::string> const& names, memory_layout const& layout, scale const& to, int steps) {
+    std::string text;
+    for (int part = 0; part <= 4; ++part) {
+        int const offset = static_cast<int>(std::int64_t{layout.arena_bytes} * part / 4);
+        text += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\" stroke=\"#ccc\" stroke-width=\"0.5\"/>"
+                            "<text x=\"{3:.1f}\" y=\"{1:.1f}\" text-anchor=\"end\" dominant-baseline=\"central\">{4}</text>\n",
+                            left, to.y(offset), to.x(steps), left - 6, offset);
+    }
+    for (int step = 0; step < steps; ++step) {
+        bool const runs = step > 0 && step + 1 < steps;
+        std::string const word = step == 0 ? "inputs" : !runs ? "outputs" : names[static_cast<std::size_t>(model.operations[static_cast<std::size_t>(step - 1)].outputs[0])];
+        double const x = to.x(step + 0.5) + 4;
+        double const y = top + height + 14;
+        text += fmt::format("<text x=\"{0:.1f}\" y=\"{1:.1f}\" text-anchor=\"end\" transform=\"rotate(-50 {0:.1f} {1:.1f})\">{2}</text>\n", x, y, escaped(word));
+    }
+    return text;
 }
 
 }  // namespace
@@ -74,31 +137,24 @@ std::string draw_plan(graph const& model, memory_layout const& layout) {
     auto const names = node_names(model);
     int const steps = static_cast<int>(model.operations.size()) + 2;
     scale const to{std::clamp(1100.0 / steps, 16.0, 90.0), height / std::max(layout.arena_bytes, 1)};
-    double const right = to.x(steps);
     auto text = fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
                             "font-family=\"sans-serif\" font-size=\"11\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
-                            right + 30, top + height + below_axis);
-    text += fmt::format("<text x=\"{:.0f}\" y=\"20\" font-size=\"14\">{}: arena of {} bytes</text>\n", left, escaped(model.source), layout.arena_bytes);
-
-    for (int part = 0; part <= 4; ++part) {
-        int const offset = static_cast<int>(std::int64_t{layout.arena_bytes} * part / 4);
-        text += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\" stroke=\"#ccc\" stroke-width=\"0.5\"/>"
-                            "<text x=\"{3:.1f}\" y=\"{1:.1f}\" text-anchor=\"end\" dominant-baseline=\"central\">{4}</text>\n",
-                            left, to.y(offset), right, left - 6, offset);
-    }
-    for (std::size_t b = 0; b < layout.blocks.size(); ++b) text += box(layout.blocks[b], name_of_block(model, names, layout.blocks[b]), to, b);
-
-    for (int step = 0; step < steps; ++step) {
-        std::string const word = step == 0 ? "inputs" : step + 1 == steps ? "outputs" : fmt::format("{}", step - 1);
-        text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n", to.x(step) + to.step / 2, top + height + 16, word);
-    }
+                            to.x(steps) + 30, top + height + below_axis);
+    text += fmt::format("<text x=\"{:.0f}\" y=\"20\" font-size=\"14\">{}: arena of {} bytes</text>\n", left, escaped(model.name), layout.arena_bytes);
+    text += axes(model, names, layout, to, steps);
+    auto const blocks = blocks_of(model, names, layout);
+    for (std::size_t b = 0; b < blocks.size(); ++b) text += box(blocks[b], to, b);
     if (!model.operations.empty()) {
         int const peak = layout.peak_operation();
         auto const& op = model.operations[static_cast<std::size_t>(peak)];
-        text += fmt::format("<rect x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3:.1f}\" fill=\"none\" stroke=\"#d00000\" stroke-width=\"2\"/>"
-                            "<text x=\"{0:.1f}\" y=\"{4:.1f}\" fill=\"#d00000\">peak: {5}</text>\n",
-                            to.x(peak + 1), top, to.step, height, top + height + 36, escaped(op.location));
+        double const x = to.x(peak + 1);
+        bool const leftwards = peak * 2 > steps;
+        text += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"none\" stroke=\"#d00000\" stroke-width=\"2\"/>"
+                            "<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"{}\" fill=\"#d00000\">peak: {}, {}</text>\n",
+                            x, top, to.step, height, leftwards ? x + to.step : x, top - 8, leftwards ? "end" : "start",
+                            escaped(names[static_cast<std::size_t>(op.outputs[0])]), escaped(op.kind));
     }
+    for (auto const& each : blocks) text += label(each, to);
     return text + "</svg>\n";
 }
 
