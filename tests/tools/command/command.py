@@ -6,12 +6,14 @@ usage: command.py INLAY EXAMPLES_DIRECTORY
 """
 import json
 import os
+import re
 import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import unittest
+from xml.etree import ElementTree
 
 INLAY, EXAMPLES = sys.argv[1], sys.argv[2]
 SINE = os.path.join(EXAMPLES, "sine", "sine_int8.tflite")
@@ -144,6 +146,69 @@ class Command(unittest.TestCase):
         self.assertLessEqual(common | {"nanoseconds"}, set(host))
         self.assertNotIn("instructions", host)
         self.assertEqual(host["output_fnv1a64"], board["output_fnv1a64"])
+
+    def test_one_memory_plan_everywhere(self):
+        arenas = {}
+        for memory in ("min", "balanced", "fast"):
+            option = ["--memory", memory]
+            compiled = json.loads(self.check(inlay("compile", DIGITS, "-o", self.path("d.hpp"), "--json", *option), DONE).stdout)
+            inspected = json.loads(self.check(inlay("inspect", DIGITS, "--json", *option), DONE).stdout)
+            measured = json.loads(self.check(inlay("bench", DIGITS, "--target", "host", "--json", *option), DONE).stdout)
+            for name in ("arena_bytes", "macs", "weight_bytes"):
+                self.assertEqual(compiled[name], inspected[name], memory)
+                self.assertEqual(compiled[name], measured[name], memory)
+            self.assertIn(f"arena_size<model> == {compiled['arena_bytes']});", read(self.path("d.hpp")).decode())
+            arenas[memory] = compiled["arena_bytes"]
+            self.check(inlay("verify", DIGITS, "--golden", os.path.join(EXAMPLES, "digits", "golden"), *option), DONE)
+        self.assertLessEqual(arenas["min"], arenas["balanced"])
+        self.assertLess(arenas["balanced"], arenas["fast"])
+        self.check(inlay("run", DIGITS, "--memory", "tiny", "--output-dir", self.scratch.name), USAGE)
+
+    def test_the_fewest_bytes_and_what_they_cost(self):
+        figures = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--memory", "min", "--json"), DONE).stdout)
+        for name in ("instructions", "arena_bytes", "ram_bytes", "flash_bytes", "stack_bytes"):
+            compared = figures["against_balanced"][name]
+            self.assertAlmostEqual(compared["ratio"], figures[name] / compared["balanced"])
+        text = self.check(inlay("bench", SINE, "--target", "cortex-m4", "--memory", "min"), DONE).stdout
+        self.assertRegex(text, r"instructions +\d+ \([+-]\d+\.\d % against balanced, \d+\)")
+        self.assertNotIn("against_balanced", self.check(inlay("bench", SINE, "--target", "host", "--json"), DONE).stdout)
+
+    def test_the_plan_in_the_terminal(self):
+        layers = json.loads(self.check(inlay("inspect", DIGITS, "--json"), DONE).stdout)["layers"]
+        lines = self.check(inlay("inspect", DIGITS), DONE).stdout.splitlines()
+        maps = [re.search("[█▓▚▒░·]{32}", line) for line in lines]
+        rows = [line for line, found in zip(lines, maps) if found]
+        self.assertEqual([row.split()[0] for row in rows], [layer["name"] for layer in layers])
+        # Every layer makes something, and the one that is marked has most bytes in use.
+        self.assertTrue(all("█" in row or "▚" in row for row in rows))
+        peaks = [layer for row, layer in zip(rows, layers) if row.rstrip().endswith("peak")]
+        self.assertEqual([peak["live_bytes"] for peak in peaks], [max(layer["live_bytes"] for layer in layers)])
+        apart = self.check(inlay("inspect", DIGITS, "--memory", "fast"), DONE).stdout
+        self.assertNotIn("▚", apart.split("arena, from")[0])
+
+    def test_the_plan_as_a_picture(self):
+        for memory in ("balanced", "fast"):
+            svg = self.path(memory + ".svg")
+            self.check(inlay("inspect", DIGITS, "--memory", memory, "--svg", svg), DONE)
+            picture = ElementTree.parse(svg).getroot()
+            ns = {"svg": "http://www.w3.org/2000/svg"}
+            width, height = float(picture.get("width")), float(picture.get("height"))
+            layers = json.loads(self.check(inlay("inspect", DIGITS, "--memory", memory, "--json"), DONE).stdout)["layers"]
+            boxes = {}
+            for group in picture.findall("svg:g", ns):
+                name = group.find("svg:title", ns).text.split(":")[0]
+                self.assertNotIn(name, boxes)
+                boxes[name] = [tuple(map(float, point.split(","))) for point in group.find("svg:polygon", ns).get("points").split()]
+            for layer in layers:
+                if layer["offset"] >= 0:
+                    self.assertIn(layer["name"], boxes)
+            self.assertTrue(all(0 <= x <= width and 0 <= y <= height for points in boxes.values() for x, y in points))
+            texts = ["".join(text.itertext()) for text in picture.findall("svg:text", ns)]
+            peak = max(layers, key=lambda layer: layer["live_bytes"])
+            self.assertIn(f"peak: {peak['name']}, {peak['operator']}", texts)
+            # The front between a result and the input under it is a slope where one pixel follows the other.
+            slopes = [name for name, points in boxes.items() if points[0][0] != points[3][0]]
+            self.assertEqual(bool(slopes), memory == "balanced")
 
     def test_a_budget_is_a_compile_error(self):
         self.check(inlay("compile", SINE, "-o", self.path("m.hpp"), "--ram", "8"), DONE)

@@ -5,6 +5,7 @@
 #include "operators/operator.hpp"
 #include "read/file.hpp"
 #include "write/model_header.hpp"
+#include "write/plan_map.hpp"
 #include "write/plan_picture.hpp"
 
 #include <algorithm>
@@ -26,6 +27,8 @@ struct layer_row {
     int live_bytes;
     std::string kernel;
     int scratch_bytes;
+    traversal order;
+    int offset;  ///< of its first result; -1: none of its own
 };
 
 std::int64_t weight_bytes_of(graph const& model, operation const& op) {
@@ -46,9 +49,10 @@ std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
         auto const& op = model.operations[i];
         auto const& out = model.out(op);
         auto const kernel = kernel_for(model, op);
+        auto const* const block = plan.of_tensor(op.outputs[0]);
         rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
                         out.activation_quantisation(), weight_bytes_of(model, op), macs_of(model, op), plan.live_bytes[i],
-                        kernel.is_portable() ? "portable" : kernel.name, kernel.scratch_words * 4});
+                        kernel.is_portable() ? "portable" : kernel.name, scratch_for(model, op, plan.order[i]), plan.order[i], block ? block->offset : -1});
     }
     return rows;
 }
@@ -56,14 +60,6 @@ std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
 std::string quantisation_text(affine quantisation) {
     return quantisation.scale == 0 ? "" : fmt::format("{:.6g} * (q {} {})", quantisation.scale, quantisation.zero_point < 0 ? '+' : '-',
                                                       std::abs(quantisation.zero_point));
-}
-
-std::string bar(int part, int whole) {
-    constexpr int cells = 16;
-    int const filled = whole == 0 ? 0 : static_cast<int>((std::int64_t{part} * cells + whole - 1) / whole);
-    std::string text;
-    for (int cell = 0; cell < cells; ++cell) text += cell < filled ? "█" : "·";
-    return text;
 }
 
 void print_ends(graph const& model, std::vector<std::string> const& names, std::vector<int> const& tensors, std::string_view role) {
@@ -89,18 +85,20 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, memory_
     print_ends(model, names, model.inputs, "input");
     print_ends(model, names, model.outputs, "output");
     fmt::print("\n{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}{}\n", "name", name, "operator", kind, "shape", shape, "type", "real value", "weights",
-               "MACs", "live", model.isa == instruction_set::portable ? "" : fmt::format(" {:<16} kernel", ""));
-    int const most = plan.live_bytes.empty() ? 0 : *std::ranges::max_element(plan.live_bytes);
-    for (auto const& row : rows) {
-        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9} {}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
-                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, bar(row.live_bytes, most),
-                   model.isa == instruction_set::portable ? "" : " " + row.kernel);
+               "MACs", "arena", model.isa == instruction_set::portable ? "" : fmt::format("  {:<37} kernel", ""));
+    auto const map = map_plan(plan, 32);
+    auto const peak = static_cast<std::size_t>(plan.peak_operation());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const& row = rows[i];
+        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}  {}{}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
+                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, map[i],
+                   i == peak ? " peak" : "     ", model.isa == instruction_set::portable ? "" : " " + row.kernel);
     }
     fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
                plan.arena_bytes);
     if (!rows.empty()) {
-        auto const peak = static_cast<std::size_t>(plan.peak_operation());
-        fmt::print("the arena is full at {}, {}; no plan of this kind takes less than {} bytes\n", rows[peak].name, rows[peak].kind, plan.bound);
+        fmt::print("arena, from its first byte to its last: {}\n", plan_map_legend);
+        fmt::print("the peak is at {}, {}; no plan of this kind takes less than {} bytes\n", rows[peak].name, rows[peak].kind, plan.bound);
     }
 }
 
@@ -108,7 +106,8 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, memory_l
     auto layers = nlohmann::ordered_json::array();
     for (auto const& row : rows) {
         layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
-                          {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}, {"kernel", row.kernel}, {"scratch_bytes", row.scratch_bytes}});
+                          {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}, {"kernel", row.kernel},
+                          {"scratch_bytes", row.scratch_bytes}, {"order", name_of(row.order)}, {"offset", row.offset}});
     }
     nlohmann::ordered_json const summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
                                          {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}, {"arena_bound", plan.bound}};
@@ -136,14 +135,14 @@ void inspect(inspect_options const& options) {
 
 void add_inspect(CLI::App& app) {
     auto options = std::make_shared<inspect_options>();
-    auto& command = *app.add_subcommand("inspect", "Show a model's layers, weights, multiply-accumulates and live bytes");
+    auto& command = *app.add_subcommand("inspect", "Show a model's layers, weights, multiply-accumulates and memory plan");
     command.add_option("MODEL", options->model, "A .tflite file")->required();
     add_no_shrink(command, options->no_shrink);
     command.add_option("--for", options->core, "Show the kernels and the scratch on this core")->check(CLI::IsMember(known_cores()));
     add_memory_option(command, options->memory);
     command.add_option("--svg", options->svg, "Draw the memory plan into this file");
     command.add_flag("--json", options->json, "Print the same as JSON");
-    command.footer("`live` is the bytes of all tensors that are needed while the layer runs; the bar shows them against the peak.");
+    command.footer("`arena` is the bytes in use while the layer runs; the line beside it shows where they lie.");
     command.callback([options] { inspect(*options); });
 }
 

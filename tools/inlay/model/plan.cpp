@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <fmt/format.h>
 #include <numeric>
+#include <utility>
 
 namespace inlay::tool {
 namespace {
@@ -90,9 +91,16 @@ void plan_apart(memory_layout& layout) {
 void count_live_bytes(memory_layout& layout) {
     layout.live_bytes.clear();
     for (int step = 1; step <= static_cast<int>(layout.order.size()); ++step) {
-        int live = 0;
+        std::vector<std::pair<int, int>> taken;
         for (auto const& each : layout.blocks) {
-            if (each.first <= step && step <= each.last) live += each.bytes;
+            if (each.first <= step && step <= each.last) taken.push_back({each.offset, each.offset + each.bytes});
+        }
+        std::ranges::sort(taken);
+        int live = 0;
+        int end = 0;
+        for (auto const& [low, high] : taken) {
+            live += std::max(high - std::max(low, end), 0);
+            end = std::max(end, high);
         }
         layout.live_bytes.push_back(live);
     }
@@ -126,6 +134,11 @@ memory_mode find_memory_mode(std::string_view word) {
                      .status = exit_status::usage};
 }
 
+std::string_view name_of(traversal order) {
+    constexpr std::string_view names[] = {"forward", "backward", "in_place"};
+    return names[static_cast<std::size_t>(order)];
+}
+
 placed_block const* memory_layout::of_tensor(int tensor) const {
     auto const found = std::ranges::find(blocks, tensor, &placed_block::tensor);
     return found == blocks.end() ? nullptr : &*found;
@@ -136,16 +149,7 @@ placed_block const* memory_layout::scratch_of(int operation) const {
     return found == blocks.end() ? nullptr : &*found;
 }
 
-int memory_layout::peak_operation() const {
-    std::vector<int> tops(order.size());
-    for (auto const& each : blocks) {
-        for (int step = std::max(each.first, 1); step <= each.last && step <= static_cast<int>(tops.size()); ++step) {
-            auto& top = tops[static_cast<std::size_t>(step - 1)];
-            top = std::max(top, each.offset + each.bytes);
-        }
-    }
-    return static_cast<int>(std::ranges::max_element(tops) - tops.begin());
-}
+int memory_layout::peak_operation() const { return static_cast<int>(std::ranges::max_element(live_bytes) - live_bytes.begin()); }
 
 memory_layout plan_layout(graph const& model, memory_mode mode) {
     memory_layout apart{.blocks = blocks_of(model), .order = std::vector(model.operations.size(), traversal::forward), .live_bytes = {}};

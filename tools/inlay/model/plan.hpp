@@ -21,6 +21,9 @@ enum class memory_mode {
 /// `min`, `balanced` or `fast`.
 memory_mode find_memory_mode(std::string_view word);
 
+/// The order's name in a header: `forward`, `backward` or `in_place`.
+std::string_view name_of(traversal order);
+
 /// Bytes of the arena that one tensor, or the scratch of one operation, has from one step to another. Step 0 is before the
 /// run, operation i runs in step i + 1, and the step after the last is the application's reading.
 struct placed_block {
@@ -36,7 +39,7 @@ struct placed_block {
 struct memory_layout {
     std::vector<placed_block> blocks;     ///< by first step
     std::vector<traversal> order;         ///< by operation
-    std::vector<int> live_bytes;          ///< by operation: its inputs, its outputs, its scratch, and what later ones still need
+    std::vector<int> live_bytes;          ///< by operation: bytes of the arena that are in use while it runs
     int arena_bytes = 0;
     int bound = 0;                        ///< what the most demanding operation takes alone: no plan of this kind is smaller
     bool has_places = false;              ///< the header says where each tensor lies; otherwise it finds the plan by itself
@@ -44,7 +47,7 @@ struct memory_layout {
     /// The block of a tensor, or of the scratch of an operation; nullptr if it has none, as aliases and constants.
     placed_block const* of_tensor(int tensor) const;
     placed_block const* scratch_of(int operation) const;
-    /// The first operation for which the arena is full.
+    /// The first operation during which most bytes are in use.
     int peak_operation() const;
 };
 

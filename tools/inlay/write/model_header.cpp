@@ -143,8 +143,7 @@ private:
             order = layout_.order[static_cast<std::size_t>(op)];
             if (auto const* block = layout_.scratch_of(op)) offsets += fmt::format(", {}", block->offset);
         }
-        constexpr std::string_view names[] = {"forward", "backward", "in_place"};
-        return fmt::format(" using at = place<traversal::{}{}>; ", names[static_cast<std::size_t>(order)], offsets);
+        return fmt::format(" using at = place<traversal::{}{}>; ", name_of(order), offsets);
     }
 
     /// A constant that is read like a layer is a node of its own, once.
