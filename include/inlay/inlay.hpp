@@ -5,6 +5,7 @@
 
 #include <inlay/graph/engine.hpp>
 #include <inlay/graph/sequential.hpp>
+#include <inlay/graph/streamed.hpp>
 #include <inlay/layers/add.hpp>
 #include <inlay/layers/average_pool2d.hpp>
 #include <inlay/layers/concatenation.hpp>

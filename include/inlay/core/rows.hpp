@@ -10,12 +10,19 @@ struct rows {
     int first = 0;
     int count = 0;
     bool backward = false;  ///< the last pixel of the last row is made first
+    int left = 0;           ///< the first column of each row that is made, where the result's row begins
+    int columns = all;      ///< how many of them
+
+    static constexpr int all = -1;
 
     /// The row that is made as number i.
     constexpr int row(int i) const { return backward ? first + count - 1 - i : first + i; }
 
-    /// The column of a row of this width that is made as number i.
-    constexpr int column(int i, int width) const { return backward ? width - 1 - i : i; }
+    /// How many columns of a row of this width are made.
+    constexpr int columns_of(int width) const { return columns == all ? width : columns; }
+
+    /// The column, counted from the first one made, that is made as number i in a row of this width.
+    constexpr int column(int i, int width) const { return backward ? columns_of(width) - 1 - i : i; }
 };
 
 /// All rows of a result.

@@ -5,9 +5,11 @@
 #include <inlay/core/view.hpp>
 #include <inlay/graph/arena.hpp>
 #include <inlay/graph/budget.hpp>
+#include <inlay/graph/fed.hpp>
 #include <inlay/graph/network.hpp>
 
 #include <cstddef>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -43,6 +45,8 @@ public:
     /// after it), or of a state.
     template <class Node>
     constexpr auto get() {
+        static_assert(expect<Node, got<graph::is_fed<Node>>, wanted<false>>(
+            "engine: this input never exists whole; hand its rows over with `feed`"));
         static_assert(expect<Node, got<is_visible<Node>(outputs_of<Model>{})>, wanted<true>>(
             "engine: only inputs, outputs and states keep their elements to themselves; list the node in the model's `outputs`"));
         if constexpr (Node::kind == node_kind::constant) {
@@ -50,6 +54,29 @@ public:
         } else {
             return view_of<Node>();
         }
+    }
+
+    /// Takes the next row of a `streamed_input` (a time step, where the tensor has but rows and channels), and computes what it
+    /// allows. Whether it was the last one: the outputs are there then, and the next call begins anew. Other inputs are to be
+    /// written before the first row.
+    template <class Node>
+    constexpr bool feed(std::span<typename Node::tensor::value_type const, fed_elements<typename Node::tensor>> row) {
+        return feed<Node>(row, []<class>(auto const&) {});
+    }
+
+    /// As feed(row), and calls `observe` as run() does.
+    template <class Node, class Observer>
+    constexpr bool feed(std::span<typename Node::tensor::value_type const, fed_elements<typename Node::tensor>> row, Observer&& observe) {
+        using first = graph::first_layer<Model>;
+        static_assert(expect<Node, got<std::is_same_v<typename first::inputs, list<Node>>>, wanted<true>>(
+            "engine: the network's first layer does not read this input; it must be a `streamed` group that does"));
+        if (!feed_first<first, Node>(row.data(), graph::held_by<first>{}, graph::scratch_for<first, Isa, is_placed>{},
+                                     std::make_integer_sequence<int, graph::scratch_for<first, Isa, is_placed>::size>{})) {
+            return false;
+        }
+        observe.template operator()<first>(operand<first>());
+        run_behind<first>(observe, typename Model::nodes{});
+        return true;
     }
 
     /// Computes the outputs from the inputs and the states.
@@ -61,11 +88,16 @@ public:
     /// for a result behind the first, Node is `result<Layer, Index>`.
     template <class Observer>
     constexpr void run(Observer&& observe) {
+        static_assert(expect<Model, got<graph::is_fed_model<Model>>, wanted<false>>(
+            "engine: an input of this model is handed over row by row; call `feed` for each row in place of `run`"));
         if constexpr (graph::in_order<Model>) run_all(observe, typename Model::nodes{});
     }
 
     /// Sets the states to their initial values.
-    constexpr void reset() { reset_all(typename Model::nodes{}); }
+    constexpr void reset() {
+        reset_all(typename Model::nodes{});
+        progress_ = {};
+    }
 
 private:
     static constexpr bool is_placed = Arena::is_placed;
@@ -106,6 +138,23 @@ private:
         }
     }
 
+    template <class First, class Node, class Out, class... Scratch, int... Number>
+    constexpr bool feed_first(typename Node::tensor::value_type const* row, list<Out>, list<Scratch...>, std::integer_sequence<int, Number...>) {
+        return First::operation::feed(execution<graph::isa_for<First, Isa, is_placed>, Policy>{}, progress_, row,
+                                      view<Out>{arena_.template at<First, 0, typename Out::value_type>()}, std::type_identity<typename Node::tensor>{},
+                                      view<Scratch>{arena_.template at<First, 1 + Number, typename Scratch::value_type>()}...);
+    }
+
+    template <class First, class Observer, class... Node>
+    constexpr void run_behind(Observer& observe, list<Node...>) {
+        [[maybe_unused]] int const each[] = {0, (run_unless_first<First, Node>(observe), 0)...};
+    }
+
+    template <class First, class Node, class Observer>
+    constexpr void run_unless_first(Observer& observe) {
+        if constexpr (!std::is_same_v<First, Node>) step<Node>(observe);
+    }
+
     template <class Observer, class... Node>
     constexpr void run_all(Observer& observe, list<Node...>) {
         [[maybe_unused]] int const each[] = {0, (step<Node>(observe), 0)...};
@@ -115,17 +164,19 @@ private:
     constexpr void step(Observer& observe) {
         if constexpr (Node::kind == node_kind::layer) {
             using held = graph::held_by<Node>;
-            evaluate<Node>(observe, held{}, std::make_integer_sequence<int, held::size>{}, typename Node::inputs{},
-                           graph::scratch_for<Node, Isa, is_placed>{});
+            using scratch = graph::scratch_for<Node, Isa, is_placed>;
+            evaluate<Node>(observe, held{}, std::make_integer_sequence<int, held::size>{}, typename Node::inputs{}, scratch{},
+                           std::make_integer_sequence<int, scratch::size>{});
         }
     }
 
-    template <class Node, class Observer, class... Out, int... Result, class... In, class... Scratch>
-    constexpr void evaluate(Observer& observe, list<Out...>, std::integer_sequence<int, Result...>, list<In...>, list<Scratch...>) {
+    template <class Node, class Observer, class... Out, int... Result, class... In, class... Scratch, int... Number>
+    constexpr void evaluate(Observer& observe, list<Out...>, std::integer_sequence<int, Result...>, list<In...>, list<Scratch...>,
+                            std::integer_sequence<int, Number...>) {
         if constexpr (!graph::is_alias<Node>()) {
             Node::operation::eval(execution<graph::isa_for<Node, Isa, is_placed>, Policy>{},
                                   view<Out>{arena_.template at<Node, Result, typename Out::value_type>()}..., operand<In>()...,
-                                  view<Scratch>{arena_.template at<Node, sizeof...(Out), typename Scratch::value_type>()}...);
+                                  view<Scratch>{arena_.template at<Node, static_cast<int>(sizeof...(Out)) + Number, typename Scratch::value_type>()}...);
         }
         (observe.template operator()<std::conditional_t<Result == 0, Node, result<Node, Result>>>(
              operand<std::conditional_t<Result == 0, Node, result<Node, Result>>>()),
@@ -146,6 +197,7 @@ private:
     }
 
     Arena arena_;
+    [[no_unique_address]] graph::progress_of<Model> progress_{};
 
     static_assert(graph::keeps_budget<Model, sizeof(graph::arena<Model, Isa>)>());
 };

@@ -21,6 +21,15 @@ struct input {
     using tensor = Tensor;
 };
 
+/// A tensor that the application hands over row by row, with the engine's `feed<Node>(row)`. Only the rows that are still to be
+/// read are kept: the tensor never exists whole. A `streamed` group reads it, which is the network's first layer.
+template <tensor_type Tensor>
+struct streamed_input {
+    static constexpr node_kind kind = node_kind::input;
+    static constexpr bool is_fed = true;
+    using tensor = Tensor;
+};
+
 /// A tensor of constants; it stays where `Values` is and takes no RAM.
 template <tensor_type Tensor, auto const& Values>
 struct constant_input {
@@ -58,6 +67,10 @@ struct result {
 };
 
 namespace graph {
+
+/// Whether a node is an input that is fed row by row.
+template <class Node>
+inline constexpr bool is_fed = requires { requires Node::is_fed; };
 
 template <class Node>
 struct tensor_of_node {

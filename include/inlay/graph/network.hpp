@@ -52,7 +52,7 @@ inline constexpr int index_of = index_by_base<Node>(static_cast<typename Model::
 /// Where an edge comes from: the node's place in the list, and which of its results.
 struct edge {
     static constexpr int not_listed = -1;
-    static constexpr int is_constant = -2;
+    static constexpr int has_no_bytes = -2;  ///< a constant, or an input of which a group keeps what it needs
 
     int node;
     int result = 0;
@@ -60,8 +60,8 @@ struct edge {
 
 template <class Model, class Node>
 consteval edge edge_from() {
-    if constexpr (Node::kind == node_kind::constant) {
-        return {edge::is_constant};
+    if constexpr (Node::kind == node_kind::constant || is_fed<Node>) {
+        return {edge::has_no_bytes};
     } else if constexpr (Node::kind == node_kind::result) {
         return {index_of<Model, typename Node::from>, Node::index};
     } else {
@@ -94,25 +94,30 @@ struct results_of_node {
     using type = list<typename Node::tensor>;
 };
 template <class Node>
+    requires is_fed<Node>
+struct results_of_node<Node> {
+    using type = list<>;
+};
+template <class Node>
     requires(Node::kind == node_kind::layer)
 struct results_of_node<Node> {
     using type = results_of_t<Node>;
 };
 
-/// Tensors that a node holds: one for an input or a state, the results for a layer.
+/// Tensors that a node holds: one for an input or a state, none for an input that is fed, the results for a layer.
 template <class Node>
 using held_by = typename results_of_node<Node>::type;
 
 template <class Operation, class Isa, class... In>
 consteval auto scratch_of(list<In...>) {
     if constexpr (requires { Operation::template scratch<Isa>(tensor_of<In>{}...); }) {
-        return list<decltype(Operation::template scratch<Isa>(tensor_of<In>{}...))>{};
+        return typename results_list<decltype(Operation::template scratch<Isa>(tensor_of<In>{}...))>::type{};
     } else {
         return list<>{};
     }
 }
 
-/// Room that an operator asks for while it runs, as a list of no or one tensor.
+/// Room that an operator asks for while it runs, as a list of tensors.
 template <class Node, class Isa>
 struct scratch_of_node {
     using type = list<>;

@@ -8,6 +8,7 @@
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/filter_bank.hpp>
 #include <inlay/kernels/overlap.hpp>
+#include <inlay/kernels/window_reading.hpp>
 
 #include <cstdint>
 
@@ -58,10 +59,28 @@ constexpr conv2d_geometry make_conv2d_geometry(shape const& in, shape const& fil
             .pad_left = x.before};
 }
 
+/// Input pixels that the filter spans.
+constexpr int reach_h(conv2d_geometry const& g) { return (g.filter.h() - 1) * g.dilation_h + 1; }
+constexpr int reach_w(conv2d_geometry const& g) { return (g.filter.w() - 1) * g.dilation_w + 1; }
+
+/// What the kernel reads: sums over the whole image, if the filter is as large.
+constexpr window_reading reading_of(conv2d_geometry const& g) {
+    bool const is_sum = covers_image(g, reach_h(g), reach_w(g)) && g.filter.h() == g.in.h() && g.filter.w() == g.in.w() && g.groups() == 1;
+    if (is_sum) return {window_reading::everything};
+    return sliding_reading(g, reach_h(g), reach_w(g));
+}
+
+/// The geometry of a 1x1 convolution with stride 1 for `count` pixels that follow one another.
+constexpr conv2d_geometry geometry_of_pixels(conv2d_geometry g, int count) {
+    g.in = shape{1, 1, count, g.in.c()};
+    g.out = shape{1, 1, count, g.out.c()};
+    return g;
+}
+
 /// How the result may lie over the input, for a kernel that stores in this way.
 ///   element   bytes
 constexpr overlap_rule overlap_of(conv2d_geometry const& g, int element, traversal order, storing stores = storing::elements) {
-    return window_overlap(make_walk(g, element), (g.filter.h() - 1) * g.dilation_h + 1, (g.filter.w() - 1) * g.dilation_w + 1, order, stores);
+    return window_overlap(make_walk(g, element), reach_h(g), reach_w(g), order, stores);
 }
 
 }  // namespace inlay

@@ -8,6 +8,7 @@
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/filter_bank.hpp>
 #include <inlay/kernels/overlap.hpp>
+#include <inlay/kernels/window_reading.hpp>
 
 #include <cstdint>
 
@@ -58,6 +59,24 @@ constexpr depthwise_conv2d_geometry make_depthwise_conv2d_geometry(shape const& 
             .pad_left = x.before};
 }
 
+/// Input pixels that the filter spans.
+constexpr int reach_h(depthwise_conv2d_geometry const& g) { return (g.filter.h() - 1) * g.dilation_h + 1; }
+constexpr int reach_w(depthwise_conv2d_geometry const& g) { return (g.filter.w() - 1) * g.dilation_w + 1; }
+
+/// What the kernel reads: sums over the whole image, if the filter is as large.
+constexpr window_reading reading_of(depthwise_conv2d_geometry const& g) {
+    bool const is_sum = covers_image(g, reach_h(g), reach_w(g)) && g.filter.h() == g.in.h() && g.filter.w() == g.in.w();
+    if (is_sum) return {window_reading::everything};
+    return sliding_reading(g, reach_h(g), reach_w(g));
+}
+
+/// The geometry of a 1x1 filter with stride 1 for `count` pixels that follow one another.
+constexpr depthwise_conv2d_geometry geometry_of_pixels(depthwise_conv2d_geometry g, int count) {
+    g.in = shape{1, 1, count, g.in.c()};
+    g.out = shape{1, 1, count, g.out.c()};
+    return g;
+}
+
 /// Whether the kernel can overwrite its input: each channel makes one channel, and one image is there.
 constexpr bool fits_in_place(depthwise_conv2d_geometry const& g) { return g.multiplier() == 1 && g.in.n() == 1; }
 
@@ -70,7 +89,7 @@ constexpr overlap_rule overlap_of(depthwise_conv2d_geometry const& g, int elemen
     auto const walk = make_walk(g, element);
     auto const stores = g.multiplier() == 1 ? storing::channels : storing::elements;
     if (order == traversal::in_place) return fits_in_place(g) ? same_address_only : nowhere;
-    return window_overlap(walk, (g.filter.h() - 1) * g.dilation_h + 1, (g.filter.w() - 1) * g.dilation_w + 1, order, stores);
+    return window_overlap(walk, reach_h(g), reach_w(g), order, stores);
 }
 
 }  // namespace inlay

@@ -8,6 +8,7 @@
 #include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/overlap.hpp>
+#include <inlay/kernels/window_reading.hpp>
 
 namespace inlay {
 
@@ -50,6 +51,12 @@ constexpr pool2d_geometry make_pool2d_geometry(shape const& in, pool2d_options c
             .stride_w = options.stride_w,
             .pad_top = y.before,
             .pad_left = x.before};
+}
+
+/// What average pooling reads: sums over the whole image, if the window is as large.
+constexpr window_reading average_reading_of(pool2d_geometry const& g) {
+    if (covers_image(g, g.filter_h, g.filter_w)) return {window_reading::everything};
+    return sliding_reading(g, g.filter_h, g.filter_w);
 }
 
 /// How the result may lie over the input.

@@ -68,6 +68,11 @@ constexpr reduce_geometry make_reduce_geometry(shape const& in, reduce_options c
     return g;
 }
 
+/// Whether rows and columns of one image are reduced, and nothing else.
+constexpr bool covers_pixels(shape const& in, reduce_options const& options) {
+    return in.rank == 4 && in.n() == 1 && in.h() * in.w() > 1 && !options.axis[0] && options.axis[1] && options.axis[2] && !options.axis[3];
+}
+
 /// The output's axes.
 constexpr shape reduced_shape(shape const& in, reduce_options const& options) {
     shape out;

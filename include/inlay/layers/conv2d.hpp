@@ -4,6 +4,7 @@
 #include <inlay/core/check.hpp>
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/conv2d.hpp>
+#include <inlay/kernels/portable/sums.hpp>
 #include <inlay/layers/arm_dsp/conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/conv2d_weights.hpp>
 #include <inlay/layers/twin/conv2d_weights.hpp>
@@ -71,8 +72,45 @@ struct conv2d {
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
-        convolve(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
-                         {in.data(), g.in.w() * g.in.c()}, bank<In>, scratch...);
+        make_rows<Out, In>(with_order(isa), g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()}, {in.data(), g.in.w() * g.in.c()},
+                           scratch...);
+    }
+
+    // Its parts, for streamed networks.
+
+    template <tensor_type In>
+    static consteval window_reading reading(In) {
+        return reading_of(geometry<In>);
+    }
+
+    template <tensor_type Out, tensor_type In, class Isa, class... Scratch>
+    static constexpr void make_rows(Isa isa, rows made, row_view<typename Out::value_type> out, row_view<typename In::value_type const> in,
+                                    Scratch... scratch) {
+        convolve(isa, constant<geometry<In>, Isa::optimise>{}, made, out, in, bank<In>, scratch...);
+    }
+
+    template <int Count, tensor_type Out, tensor_type In, class Isa>
+    static constexpr void make_pixels(Isa isa, typename Out::value_type* out, typename In::value_type const* in) {
+        constexpr auto g = geometry_of_pixels(geometry<In>, Count);
+        convolve(isa, constant<g, Isa::optimise>{}, g.all_rows(), {out, 0}, {in, 0}, bank<In>);
+    }
+
+    using accumulator = typename scheme::accumulator;
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void start(Isa isa, accumulator* sums) {
+        start_sums(isa, bank<In>, Out::shape.c(), sums);
+    }
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void add(Isa isa, accumulator* sums, typename In::value_type const* in, int first, int count) {
+        constexpr int depth = In::shape.c();
+        add_to_sums(isa, bank<In>, Out::shape.c(), In::size, sums, in, first * depth, count * depth);
+    }
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void finish(Isa isa, typename Out::value_type* out, accumulator const* sums) {
+        finish_sums(isa, bank<In>, Out::shape.c(), out, sums);
     }
 
     template <class Isa, tensor_type In>

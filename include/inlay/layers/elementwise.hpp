@@ -6,6 +6,7 @@
 #include <inlay/core/check.hpp>
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/elementwise.hpp>
+#include <inlay/kernels/window_reading.hpp>
 
 #include <array>
 #include <cstdint>
@@ -57,6 +58,21 @@ struct elementwise {
     template <class Isa, tensor_type Out, tensor_type A, tensor_type B>
     static constexpr void eval(Isa isa, view<Out> out, const_view<A> a, const_view<B> b) {
         combine(isa, constant<geometry<A, B>, Isa::optimise>{}, out.data(), a.data(), b.data(), arithmetic<A, B>);
+    }
+
+    // Its parts, for streamed networks: no operand is repeated.
+
+    template <tensor_type A, tensor_type B>
+        requires(A::shape == B::shape)
+    static consteval window_reading reading(A, B) {
+        return {};
+    }
+
+    template <int Count, tensor_type Out, tensor_type A, tensor_type B, class Isa>
+    static constexpr void make_pixels(Isa isa, typename Out::value_type* out, typename A::value_type const* a, typename B::value_type const* b) {
+        constexpr shape part{Count * A::shape.last()};
+        constexpr auto g = make_elementwise_geometry(part, part);
+        combine(isa, constant<g, Isa::optimise>{}, out, a, b, arithmetic<A, B>);
     }
 };
 

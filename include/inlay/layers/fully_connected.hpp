@@ -4,6 +4,7 @@
 #include <inlay/core/check.hpp>
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/fully_connected.hpp>
+#include <inlay/kernels/portable/sums.hpp>
 #include <inlay/layers/arm_dsp/fully_connected_weights.hpp>
 #include <inlay/layers/arm_mve/fully_connected_weights.hpp>
 #include <inlay/layers/weights.hpp>
@@ -78,13 +79,39 @@ struct fully_connected {
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
-        connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(),
-                bank<In>, scratch...);
+        connect(isa, constant<g, Isa::optimise>{}, out.data(), in.data(), bank<In>, scratch...);
     }
 
     template <tensor_type In>
     static consteval std::int64_t macs(In) {
         return geometry<In>.macs();
+    }
+
+    // Its parts, for streamed networks.
+
+    /// One batch is added up.
+    template <tensor_type In>
+        requires(geometry<In>.batches == 1)
+    static consteval window_reading reading(In) {
+        return {window_reading::everything};
+    }
+
+    using accumulator = typename scheme::accumulator;
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void start(Isa isa, accumulator* sums) {
+        start_sums(isa, bank<In>, Out::size, sums);
+    }
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void add(Isa isa, accumulator* sums, typename In::value_type const* in, int first, int count) {
+        constexpr int depth = In::shape.rank == 4 ? In::shape.last() : In::size;
+        add_to_sums(isa, bank<In>, Out::size, In::size, sums, in, first * depth, count * depth, weights::filter_zero_point);
+    }
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void finish(Isa isa, typename Out::value_type* out, accumulator const* sums) {
+        finish_sums(isa, bank<In>, Out::size, out, sums);
     }
 };
 

@@ -14,10 +14,21 @@ template <pool2d_options Options = pool2d_options{}>
 struct max_pool2d : pool2d<Options> {
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
-        using element = typename In::value_type;
         constexpr auto const& g = pool2d<Options>::template geometry<In>;
-        pool_max<element>(with_order(isa), constant<g, Isa::optimise>{}, g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()},
-                          {in.data(), g.in.w() * g.in.c()}, pool2d<Options>::template kept<element>);
+        make_rows<Out, In>(with_order(isa), g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()}, {in.data(), g.in.w() * g.in.c()});
+    }
+
+    // Its parts, for streamed networks.
+
+    template <tensor_type In>
+    static consteval window_reading reading(In) {
+        return sliding_reading(pool2d<Options>::template geometry<In>, Options.filter_h, Options.filter_w);
+    }
+
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void make_rows(Isa isa, rows made, row_view<typename Out::value_type> out, row_view<typename In::value_type const> in) {
+        using element = typename In::value_type;
+        pool_max<element>(isa, constant<pool2d<Options>::template geometry<In>, Isa::optimise>{}, made, out, in, pool2d<Options>::template kept<element>);
     }
 };
 

@@ -7,6 +7,7 @@
 #include <inlay/core/view.hpp>
 #include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/unary.hpp>
+#include <inlay/kernels/window_reading.hpp>
 
 #include <array>
 #include <cstdint>
@@ -53,11 +54,19 @@ struct unary {
 
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
-        if constexpr (is_table<Out, In>) {
-            look_up(isa, Out::size, out.data(), in.data(), table<In>);
-        } else {
-            transform(isa, Out::size, out.data(), in.data(), function<In>);
-        }
+        map<Out, In>(isa, Out::size, out.data(), in.data());
+    }
+
+    // Its parts, for streamed networks.
+
+    template <tensor_type In>
+    static consteval window_reading reading(In) {
+        return {};
+    }
+
+    template <int Count, tensor_type Out, tensor_type In, class Isa>
+    static constexpr void make_pixels(Isa isa, typename Out::value_type* out, typename In::value_type const* in) {
+        map<Out, In>(isa, Count * In::shape.last(), out, in);
     }
 
     template <tensor_type In>
@@ -67,6 +76,15 @@ struct unary {
     }
 
 private:
+    template <tensor_type Out, tensor_type In, class Isa>
+    static constexpr void map(Isa isa, int count, typename Out::value_type* out, typename In::value_type const* in) {
+        if constexpr (is_table<Out, In>) {
+            look_up(isa, count, out, in, table<In>);
+        } else {
+            transform(isa, count, out, in, function<In>);
+        }
+    }
+
     template <tensor_type Out, tensor_type In>
     static constexpr bool is_table =
         std::is_same_v<typename Out::value_type, std::int8_t> && std::is_same_v<typename In::value_type, std::int8_t>;

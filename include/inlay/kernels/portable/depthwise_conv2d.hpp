@@ -40,10 +40,10 @@ constexpr void convolve_depthwise_rows(Geometry const& geometry, rows made, row_
         int const row = made.row(i);
         int const n = row / g.out.h();
         int const iy = row % g.out.h() * g.stride_h - g.pad_top;
-        for (int j = 0; j < g.out.w(); ++j) {
+        for (int j = 0; j < made.columns_of(g.out.w()); ++j) {
             int const x = made.column(j, g.out.w());
             auto* result = out[row] + x * g.out.c();
-            int const ix = x * g.stride_w - g.pad_left;
+            int const ix = (made.left + x) * g.stride_w - g.pad_left;
             int o = 0;
             for (int c = 0; c < g.in.c(); ++c) {
                 for (int m = 0; m < multiplier; ++m, ++o) {

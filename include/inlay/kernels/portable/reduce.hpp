@@ -37,6 +37,13 @@ constexpr void sum_axes(Geometry const& geometry, T* out, T const* in, Reduction
 
 }  // namespace portable
 
+/// The results of sums over `count` pixels, one for each channel.
+template <computed_element T, class Reduction>
+constexpr void finish_reduction(isa::portable, int channels, T* out, typename scheme_of_element<T>::accumulator const* sums, int count,
+                                Reduction const& by) {
+    for (int c = 0; c < channels; ++c) out[c] = portable::reduced(sums[c], count, by);
+}
+
 /// Sums over axes, in the order of the elements, and scales the sums (a mean is a sum scaled by 1 / count).
 template <computed_element T, class Reduction>
 constexpr void reduce_sum(isa::portable, reduce_geometry const& geometry, T* out, T const* in, Reduction const& by) {

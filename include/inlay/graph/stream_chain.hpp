@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+//
+// A chain of layers as the stages of stream_plan.hpp, and what it keeps of each tensor.
+#pragma once
+
+#include <inlay/core/scheme.hpp>
+#include <inlay/graph/layer.hpp>
+#include <inlay/graph/stream_plan.hpp>
+
+#include <array>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace inlay::streaming {
+
+/// The chain's stage that a node is; 0, the image, if it is none of them.
+template <class Node, class... Layer>
+constexpr int stage_of(list<Layer...>) {
+    int number = 0;
+    int found = 0;
+    for (bool const same : {std::is_same_v<Node, Layer>...}) {
+        ++number;
+        if (same) found = number;
+    }
+    return found;
+}
+
+/// The nodes of `In` that are none of the layers, each once.
+template <class Found, class Layers, class... In>
+struct outside {
+    using type = Found;
+};
+template <class... Found, class Layers, class In, class... Rest>
+struct outside<list<Found...>, Layers, In, Rest...>
+    : outside<std::conditional_t<stage_of<In>(Layers{}) != 0 || (std::is_same_v<In, Found> || ...), list<Found...>, list<Found..., In>>, Layers, Rest...> {};
+
+template <class... List>
+struct joined {
+    using type = list<>;
+};
+template <class... A>
+struct joined<list<A...>> {
+    using type = list<A...>;
+};
+template <class... A, class... B, class... Rest>
+struct joined<list<A...>, list<B...>, Rest...> : joined<list<A..., B...>, Rest...> {};
+
+template <class Layers, class In>
+struct outside_of;
+template <class Layers, class... In>
+struct outside_of<Layers, list<In...>> : outside<list<>, Layers, In...> {};
+
+/// What a chain reads from outside of it.
+template <class... Layer>
+using images_of = typename outside_of<list<Layer...>, typename joined<typename Layer::inputs...>::type>::type;
+
+/// The grid of a tensor: that of an image [1, H, W, C]; anything else is one pixel.
+template <tensor_type Tensor>
+constexpr image_grid grid_of() {
+    constexpr shape const& extents = Tensor::shape;
+    if (extents.rank == 4 && extents.n() == 1) return {extents.h(), extents.w(), extents.c() * static_cast<int>(sizeof(typename Tensor::value_type))};
+    return {1, 1, Tensor::bytes};
+}
+
+template <class Operation, class... In>
+consteval bool can_stream(list<In...>) {
+    return sizeof...(In) <= 2 && requires { Operation::reading(tensor_of<In>{}...); };
+}
+
+template <class Operation, class... In>
+constexpr window_reading reading_of_operation(list<In...>) {
+    return Operation::reading(tensor_of<In>{}...);
+}
+
+/// Stages by number: the image, then the layers.
+template <tensor_type Image, bool IsFed, int Tile, class... Layer>
+class chain {
+public:
+    using layers = list<Layer...>;
+    static constexpr int last = sizeof...(Layer);
+    static constexpr std::size_t count = sizeof...(Layer) + 1;
+
+    template <int Stage>
+    using layer_at = typename graph::element<Stage - 1, layers>::type;
+
+private:
+    template <int Stage>
+    struct find_tensor {
+        using type = inlay::tensor_of<layer_at<Stage>>;
+    };
+    template <int Stage>
+        requires(Stage == 0)
+    struct find_tensor<Stage> {
+        using type = Image;
+    };
+
+    template <class... In>
+    static constexpr void set_inputs(stage& of, list<In...>) {
+        int k = 0;
+        for (int const from : {stage_of<In>(layers{})...}) of.inputs[k++] = from;
+    }
+
+    template <class Node>
+    static constexpr stage make_stage() {
+        stage made{.result = grid_of<inlay::tensor_of<Node>>(), .reads = reading_of_operation<typename Node::operation>(typename Node::inputs{})};
+        set_inputs(made, typename Node::inputs{});
+        return made;
+    }
+
+    using flags = std::array<bool, count>;
+
+    static constexpr flags all() {
+        flags every{};
+        every.fill(true);
+        return every;
+    }
+
+    static constexpr stages<count> choose(flags const& in_step) {
+        stages<count> list{stage{.result = grid_of<Image>(), .reads = {}}, make_stage<Layer>()...};
+        choose_steps(list, Tile, in_step);
+        return list;
+    }
+
+    /// A constant expression for each thousand steps, as compilers count those of each.
+    template <flags InStep, int Part>
+    struct part {
+        static constexpr auto walked = measure(choose(InStep), part<InStep, Part - 1>::walked, 1000);
+    };
+    template <flags InStep>
+    struct part<InStep, 0> {
+        static constexpr auto walked = start_measures(choose(InStep), IsFed);
+    };
+
+    template <flags InStep, int Part = 1>
+    static consteval measures<count> measured() {
+        if constexpr (part<InStep, Part>::walked.complete) {
+            return part<InStep, Part>::walked;
+        } else {
+            return measured<InStep, Part + 1>();
+        }
+    }
+
+    struct planned {
+        stages<count> list;
+        int distance;
+    };
+
+    /// Where readers are not in step with what was to be kept by the pixel, that is kept in rows, and all is measured again.
+    template <flags InStep = all()>
+    static consteval planned find_plan() {
+        constexpr auto found = measured<InStep>();
+        constexpr auto list = choose(InStep);
+        constexpr auto next = still_in_step(list, found, InStep);
+        if constexpr (next != InStep) {
+            return find_plan<next>();
+        } else {
+            return {with_rows(list, found), found.distance};
+        }
+    }
+
+    static constexpr auto plan = find_plan();
+
+    template <int Stage>
+    static consteval auto kept_of() {
+        using result = typename find_tensor<Stage>::type;
+        constexpr stage s = plan.list[static_cast<std::size_t>(Stage)];
+        constexpr int elements = s.kept_pixels() * (result::size / (s.result.rows * s.result.columns));
+        return inlay::list<tensor<typename result::value_type, shape{elements}>>{};
+    }
+
+    template <int Stage>
+    static consteval auto sums_of() {
+        if constexpr (plan.list[static_cast<std::size_t>(Stage)].is_sum()) {
+            using element = typename find_tensor<Stage>::type::value_type;
+            return list<tensor<typename scheme_of_element<element>::accumulator, shape{find_tensor<Stage>::type::size}>>{};
+        } else {
+            return list<>{};
+        }
+    }
+
+    template <int... Kept, int... Stage>
+    static consteval auto find_kept(std::integer_sequence<int, Kept...>, std::integer_sequence<int, Stage...>) {
+        return typename joined<decltype(kept_of<Kept + !IsFed>())..., decltype(sums_of<Stage + 1>())...>::type{};
+    }
+
+public:
+    template <int Stage>
+    using tensor_of = typename find_tensor<Stage>::type;
+
+    static constexpr auto const& list_of_stages = plan.list;
+
+    /// See forward_overlap.
+    static constexpr int distance = plan.distance;
+
+    /// The tensors that a run needs beside the image and the result: what is kept of each stage before the last, that of the
+    /// image first if it is fed; then the sums.
+    using kept = decltype(find_kept(std::make_integer_sequence<int, last - 1 + IsFed>{}, std::make_integer_sequence<int, last>{}));
+
+    /// Which of the sums are a stage's.
+    static consteval int number_of_sums(int of) {
+        int number = 0;
+        for (int s = 1; s < of; ++s) number += plan.list[static_cast<std::size_t>(s)].is_sum();
+        return number;
+    }
+};
+
+}  // namespace inlay::streaming
