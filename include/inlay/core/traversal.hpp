@@ -37,7 +37,7 @@ constexpr auto with_order(Isa isa) {
     if constexpr (order_of<Isa> == traversal::forward) {
         return isa;
     } else {
-        return isa::portable{};
+        return execution<isa::portable, Isa::optimise>{};
     }
 }
 

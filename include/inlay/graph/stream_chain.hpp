@@ -108,54 +108,61 @@ private:
         return made;
     }
 
-    using flags = std::array<bool, count>;
+    using stages = std::array<stage, count>;
+    using needs = std::array<need, count>;
 
-    static constexpr flags all() {
-        flags every{};
-        every.fill(true);
-        return every;
-    }
-
-    static constexpr stages<count> choose(flags const& in_step) {
-        stages<count> list{stage{.result = grid_of<Image>(), .reads = {}}, make_stage<Layer>()...};
-        choose_steps(list, Tile, in_step);
+    static constexpr stages choose(needs const& known) {
+        stages list{stage{.result = grid_of<Image>(), .reads = {}}, make_stage<Layer>()...};
+        choose_steps(list, Tile, known);
         return list;
     }
 
+    static constexpr auto walk_on(stages const& list, measures<std::array<position, count>, needs> const& state) {
+        std::array<std::int16_t, count> wanted_by{};
+        return measure(list, state, wanted_by, 1000);
+    }
+
     /// A constant expression for each thousand steps, as compilers count those of each.
-    template <flags InStep, int Part>
+    template <needs Known, int Part>
     struct part {
-        static constexpr auto walked = measure(choose(InStep), part<InStep, Part - 1>::walked, 1000);
+        static constexpr auto walked = walk_on(choose(Known), part<Known, Part - 1>::walked);
     };
-    template <flags InStep>
-    struct part<InStep, 0> {
-        static constexpr auto walked = start_measures(choose(InStep), IsFed);
+    template <needs Known>
+    struct part<Known, 0> {
+        static constexpr auto walked = start_measures(choose(Known), std::array<position, count>{}, needs{}, IsFed);
     };
 
-    template <flags InStep, int Part = 1>
-    static consteval measures<count> measured() {
-        if constexpr (part<InStep, Part>::walked.complete) {
-            return part<InStep, Part>::walked;
+    template <needs Known, int Part = 1>
+    static consteval auto measured() {
+        if constexpr (part<Known, Part>::walked.is_complete) {
+            return part<Known, Part>::walked;
         } else {
-            return measured<InStep, Part + 1>();
+            return measured<Known, Part + 1>();
         }
     }
 
     struct planned {
-        stages<count> list;
+        stages list;
         int distance;
+        needs known;
+        bool is_fine;
     };
 
-    /// Where readers are not in step with what was to be kept by the pixel, that is kept in rows, and all is measured again.
-    template <flags InStep = all()>
+    template <needs Known>
+    static consteval planned accepted() {
+        constexpr auto found = measured<Known>();
+        planned result{choose(Known), found.distance, Known, false};
+        result.is_fine = accept(result.list, found.needs, result.known);
+        return result;
+    }
+
+    template <needs Known = needs{}>
     static consteval planned find_plan() {
-        constexpr auto found = measured<InStep>();
-        constexpr auto list = choose(InStep);
-        constexpr auto next = still_in_step(list, found, InStep);
-        if constexpr (next != InStep) {
-            return find_plan<next>();
+        constexpr auto found = accepted<Known>();
+        if constexpr (found.is_fine) {
+            return found;
         } else {
-            return {with_rows(list, found), found.distance};
+            return find_plan<found.known>();
         }
     }
 

@@ -8,10 +8,10 @@
 #include <inlay/kernels/window_reading.hpp>
 
 #include <algorithm>
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace inlay::streaming {
 
@@ -49,17 +49,13 @@ struct stage {
     }
 };
 
-/// The image is stage 0, the last stage's result is the chain's.
-template <std::size_t Count>
-using stages = std::array<stage, Count>;
-template <std::size_t Count>
-using positions = std::array<position, Count>;
-
-/// The walk of a chain, seen by its readers and writers.
-template <std::size_t Count>
+/// The walk of a chain. The image is stage 0, the last stage's result is the chain's.
 class walker {
 public:
-    constexpr walker(stages<Count> const& list, positions<Count>& made) : list_{list}, made_{made} {}
+    /// The stages, and the pixel that each makes next.
+    constexpr walker(std::span<stage const> list, std::span<position> made) : list_{list}, made_{made} {}
+
+    constexpr int last() const { return static_cast<int>(list_.size()) - 1; }
 
     /// Rows and columns of a stage's steps: those of its result, or of its input if it adds it up.
     constexpr image_grid const& grid(int s) const { return of(s).is_sum() ? of(of(s).inputs[0]).result : of(s).result; }
@@ -104,19 +100,18 @@ public:
 
     /// Makes as much as the image allows; `make(stage, first pixel, pixels)` is called for each step, as long as it returns
     /// true. Whether all is made.
+    ///   wanted_by   room for a number for each stage
     template <class Make>
-    constexpr bool walk(Make&& make) {
-        constexpr int last = static_cast<int>(Count) - 1;
-        std::array<std::int16_t, Count> wanted_by{};
-        int current = last;
-        while (!is_complete(last)) {
+    constexpr bool walk(std::span<std::int16_t> wanted_by, Make&& make) {
+        int current = last();
+        while (!is_complete(last())) {
             int const before = missing(current);
             if (before == stage::none) {
                 int const pixels = next_pixels(current);
                 bool const goes_on = make(current, made(current), pixels);
                 step(current, pixels);
-                if (!goes_on) return is_complete(last);
-                current = current == last ? last : wanted_by[static_cast<std::size_t>(current)];
+                if (!goes_on) return is_complete(last());
+                current = current == last() ? current : wanted_by[static_cast<std::size_t>(current)];
             } else if (of(before).is_source()) {
                 return false;
             } else {
@@ -137,37 +132,39 @@ public:
     constexpr position made(int s) const { return made_[static_cast<std::size_t>(s)]; }
 
 private:
-    stages<Count> const& list_;
-    positions<Count>& made_;
+    std::span<stage const> list_;
+    std::span<position> made_;
 };
 
-/// What a chain needs, as far as it has been walked.
-template <std::size_t Count>
+/// What is needed of a stage's result at a time.
+struct need {
+    int rows = 0;         ///< rows, from the first that is still read to the last that is made
+    bool in_step = true;  ///< whether readers take every pixel before the next step's are made
+};
+
+/// What a chain needs, as far as it has been walked. Positions and needs are arrays, or vectors, of one for each stage.
+template <class Positions, class Needs>
 struct measures {
-    positions<Count> made{};
-    std::array<int, Count> kept_rows{};       ///< rows of each result that are needed at a time
-    std::array<bool, Count> in_step{};        ///< whether readers have taken each pixel before the next ones are made
-    int distance = 0;                         ///< bytes by which the result runs ahead of the image: see forward_overlap
-    bool complete = false;
+    Positions made;
+    Needs needs;
+    int distance;  ///< bytes by which the result runs ahead of the image's reading: see forward_overlap
+    bool is_complete = false;
 };
 
 /// Before the first step. The image is there, unless its rows are fed one by one.
-template <std::size_t Count>
-constexpr measures<Count> start_measures(stages<Count> const& list, bool is_fed) {
-    measures<Count> result;
-    result.in_step.fill(true);
-    result.distance = -list[0].result.bytes();
-    if (!is_fed) result.made[0] = at(list[0].result.rows, 0);
-    return result;
+template <class Positions, class Needs>
+constexpr measures<Positions, Needs> start_measures(std::span<stage const> list, Positions made, Needs needs, bool is_fed) {
+    if (!is_fed) made[0] = at(list[0].result.rows, 0);
+    return {made, needs, -list[0].result.bytes()};
 }
 
-/// Walks on, for about this many steps: a constant expression has a limit.
-template <std::size_t Count>
-constexpr measures<Count> measure(stages<Count> const& list, measures<Count> state, int steps) {
-    walker<Count> walk{list, state.made};
-    constexpr int last = static_cast<int>(Count) - 1;
+/// Walks on, for so many steps: a constant expression has a limit.
+template <class Measures>
+constexpr Measures measure(std::span<stage const> list, Measures state, std::span<std::int16_t> wanted_by, int steps) {
+    walker walk{list, state.made};
+    int const last = walk.last();
     auto const first_needed = [&](int s) {
-        position first = at(list[static_cast<std::size_t>(s)].result.rows, 0);
+        position first = at(walk.of(s).result.rows, 0);
         for (int reader = s + 1; reader <= last; ++reader) {
             for (int k = 0; k < 2; ++k) {
                 if (walk.of(reader).inputs[k] == s) first = std::min(first, walk.first_needed(reader, k));
@@ -177,27 +174,25 @@ constexpr measures<Count> measure(stages<Count> const& list, measures<Count> sta
     };
     auto const keep = [&](int s, position made) {
         auto const needed = first_needed(s);
-        auto& rows = state.kept_rows[static_cast<std::size_t>(s)];
-        if (needed <= made) rows = std::max(rows, made.row - needed.row + 1);
-        if (needed < made) state.in_step[static_cast<std::size_t>(s)] = false;
+        auto& need = state.needs[static_cast<std::size_t>(s)];
+        if (needed <= made) need.rows = std::max(need.rows, made.row - needed.row + 1);
+        if (needed < made) need.in_step = false;
     };
     auto const count_step = [&](int s, position made, int pixels) {
+        auto const& result = walk.of(s).result;
         if (s == last) {
-            auto const& result = walk.of(s).result;
-            bool const is_last = walk.of(s).is_sum();
-            int const stored = is_last ? result.bytes() : (made.row * result.columns + made.column + pixels) * result.pixel;
-            auto const& image = list[0].result;
-            auto const needed = first_needed(0);
+            int const stored = walk.of(s).is_sum() ? result.bytes() : (made.row * result.columns + made.column + pixels) * result.pixel;
             // What the step itself reads is needed until it has stored.
-            state.distance = std::max(state.distance, stored - (needed.row * image.columns + needed.column) * image.pixel);
+            auto const needed = first_needed(0);
+            state.distance = std::max(state.distance, stored - (needed.row * list[0].result.columns + needed.column) * list[0].result.pixel);
         } else if (!walk.of(s).is_sum()) {
             keep(s, made);
         }
         return --steps > 0;
     };
-    while (!state.complete && steps > 0) {
-        state.complete = walk.walk(count_step);
-        if (!state.complete && steps > 0) {  // the next row of the image is fed
+    while (!state.is_complete && steps > 0) {
+        state.is_complete = walk.walk(wanted_by, count_step);
+        if (!state.is_complete && steps > 0) {  // the next row of the image is fed
             keep(0, state.made[0]);
             walk.step(0, list[0].result.columns);
         }
@@ -207,12 +202,12 @@ constexpr measures<Count> measure(stages<Count> const& list, measures<Count> sta
 
 /// Decides which results are kept by the pixel: with `tile` pixels to a step, those whose readers all take single pixels,
 /// and take them before the next ones are made. All others are kept in rows.
-///   in_step   as measured; nothing known at first: all true
-template <std::size_t Count>
-constexpr void choose_steps(stages<Count>& list, int tile, std::array<bool, Count> const& in_step) {
-    constexpr auto last = Count - 1;
+///   needs   as measured; nothing known at first
+template <class Needs>
+constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs) {
+    auto const last = list.size() - 1;
     for (std::size_t s = 1; s < last; ++s) {
-        bool by_pixel = tile > 0 && in_step[s] && !list[s].is_sum();
+        bool by_pixel = tile > 0 && needs[s].in_step && !list[s].is_sum();
         for (std::size_t reader = s + 1; reader <= last; ++reader) {
             for (int const from : list[reader].inputs) {
                 if (from == static_cast<int>(s)) by_pixel = by_pixel && (list[reader].is_sum() || list[reader].reads.is_pixelwise());
@@ -229,17 +224,19 @@ constexpr void choose_steps(stages<Count>& list, int tile, std::array<bool, Coun
     }
 }
 
-/// Which stages' readers are in step, of those that were taken for it.
-template <std::size_t Count>
-constexpr std::array<bool, Count> still_in_step(stages<Count> const& list, measures<Count> const& found, std::array<bool, Count> in_step) {
-    for (std::size_t s = 0; s < Count; ++s) in_step[s] = in_step[s] && (found.in_step[s] || !list[s].keeps_pixels);
-    return in_step;
-}
-
-template <std::size_t Count>
-constexpr stages<Count> with_rows(stages<Count> list, measures<Count> const& found) {
-    for (std::size_t s = 0; s < Count; ++s) list[s].kept_rows = std::min(found.kept_rows[s], list[s].result.rows);
-    return list;
+/// Takes what was measured: whether all is well, or some readers were not in step with what was to be kept by the pixel. That is
+/// to be kept in rows then, and measured again.
+///   needs   what the stages were chosen by
+template <class Needs>
+constexpr bool accept(std::span<stage> list, Needs const& measured, Needs& needs) {
+    bool fine = true;
+    for (std::size_t s = 0; s < list.size(); ++s) {
+        list[s].kept_rows = std::min(measured[s].rows, list[s].result.rows);
+        if (measured[s].in_step || !list[s].keeps_pixels) continue;
+        needs[s].in_step = false;
+        fine = false;
+    }
+    return fine;
 }
 
 }  // namespace inlay::streaming

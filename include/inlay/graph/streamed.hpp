@@ -51,14 +51,14 @@ struct stream<list<Layer...>, Tile, IsFed> {
 
     template <class Isa, tensor_type Out, tensor_type Image, class... Kept>
     static constexpr void eval(Isa isa, view<Out> out, const_view<Image> image, Kept... kept) {
-        streaming::positions<chain<Image>::count> made{};
+        progress<Image> made{};
         made[0] = streaming::at(streaming::grid_of<Image>().rows, 0);
         make<Image>(isa, made, std::tuple{image.data(), kept.data()..., out.data()});
     }
 
     /// How far the layers are, while the rows of the image are fed.
     template <tensor_type Image>
-    using progress = streaming::positions<chain<Image>::count>;
+    using progress = std::array<streaming::position, chain<Image>::count>;
 
     /// Takes the next row of the image, and makes what it allows. Whether it was the last one; the result is there then.
     template <class Isa, tensor_type Out, tensor_type Image, tensor_type Rows, class... Kept>
@@ -66,7 +66,7 @@ struct stream<list<Layer...>, Tile, IsFed> {
                                view<Rows> image, Kept... kept) {
         constexpr streaming::stage const& s = chain<Image>::list_of_stages[0];
         constexpr int elements = Image::size / s.result.rows;
-        streaming::walker<chain<Image>::count> const walk{chain<Image>::list_of_stages, made};
+        streaming::walker const walk{chain<Image>::list_of_stages, made};
         if (!walk.is_complete(chain<Image>::last)) std::copy_n(row, elements, image.data() + made[0].row % s.kept_rows * elements);
         made[0] = streaming::at(made[0].row + 1, 0);
         make<Image>(isa, made, std::tuple{image.data(), kept.data()..., out.data()});
@@ -98,8 +98,9 @@ private:
     template <class Image, class Isa, class Pointers>
     static constexpr void make(Isa isa, progress<Image>& made, Pointers const& pointers) {
         using Chain = chain<Image>;
-        streaming::walker<Chain::count> walk{Chain::list_of_stages, made};
-        walk.walk([&](int stage, streaming::position first, int pixels) {
+        std::array<std::int16_t, Chain::count> wanted_by{};
+        streaming::walker walk{Chain::list_of_stages, made};
+        walk.walk(wanted_by, [&](int stage, streaming::position first, int pixels) {
             [&]<int... Number>(std::integer_sequence<int, Number...>) {
                 ((stage == Number + 1 ? step<Chain, Number + 1>(isa, first, pixels, pointers) : void()), ...);
             }(std::make_integer_sequence<int, Chain::last>{});
