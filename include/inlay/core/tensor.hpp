@@ -39,4 +39,8 @@ concept tensor_type = requires {
     { T::quantisation } -> std::convertible_to<affine>;
 };
 
+/// Elements of a pixel of an image [1, H, W, C]; anything else counts as one pixel.
+template <tensor_type Tensor>
+inline constexpr int pixel_size = Tensor::shape.rank == 4 && Tensor::shape.n() == 1 ? Tensor::shape.c() : Tensor::size;
+
 }  // namespace inlay

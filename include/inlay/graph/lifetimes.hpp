@@ -22,7 +22,7 @@ struct lifetimes {
 /// A tensor lives from the step that makes it to the last that reads it. An alias lends its input's block a longer life.
 /// States live always, and so do, once made, the outputs.
 template <class Census, std::size_t Outputs>
-constexpr auto find_lifetimes(Census const& census, std::array<edge, Outputs> const& outputs, int element, std::size_t nodes) {
+constexpr auto find_lifetimes(Census const& census, std::array<edge, Outputs> const& outputs, int element, std::size_t nodes, bool placed) {
     constexpr std::size_t tensors = std::tuple_size_v<decltype(census.bytes)> - 1;
     lifetimes<tensors> result;
     int const last_step = static_cast<int>(nodes) + 1;
@@ -46,9 +46,10 @@ constexpr auto find_lifetimes(Census const& census, std::array<edge, Outputs> co
         for (std::size_t tensor = first; tensor < last; ++tensor) {
             bool const lends = census.alias[node] && census.edges[first_edge].node >= 0;
             owner[tensor] = lends ? owner[tensor_behind(census.edges[first_edge])] : static_cast<int>(tensor);
-            // Blocks of a multiple of the alignment lie at multiples of it.
+            // Where the header finds their places, blocks of a multiple of the alignment lie at multiples of it.
             bool const lasts = census.kind[node] == node_kind::state;
-            life[tensor] = {planning::aligned(census.bytes[tensor], census.alignment), step, lasts ? last_step : step};
+            int const bytes = placed ? census.bytes[tensor] : planning::aligned(census.bytes[tensor], census.alignment);
+            life[tensor] = {bytes, step, lasts ? last_step : step};
         }
     }
     for (edge const& output : outputs) {
@@ -82,6 +83,6 @@ consteval auto output_edges(list<Output...>) {
 
 template <class Model, class Isa, int Element = any_element, bool Placed = false>
 inline constexpr auto lifetimes_of = find_lifetimes(census_of<Model, Isa, Placed>, output_edges<Model>(outputs_of<Model>{}), Element,
-                                                    static_cast<std::size_t>(Model::nodes::size));
+                                                    static_cast<std::size_t>(Model::nodes::size), Placed);
 
 }  // namespace inlay::graph

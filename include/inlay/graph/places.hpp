@@ -193,7 +193,7 @@ consteval planning::collision find_misplaced() {
         if (plan.spots[b].offset < 0) return {static_cast<int>(b)};
     }
     return planning::find_collision(lives.blocks, plan.offset, plan.bytes, room, std::span{overlaps.pairs}.first(overlaps.count),
-                                    std::max(planning::alignment, census_of<Model, Isa, true>.alignment));
+                                    census_of<Model, Isa, true>.alignment);
 }
 
 template <class Model, class Isa>

@@ -58,9 +58,9 @@ using images_of = typename outside_of<list<Layer...>, typename joined<typename L
 /// The grid of a tensor: that of an image [1, H, W, C]; anything else is one pixel.
 template <tensor_type Tensor>
 constexpr image_grid grid_of() {
-    constexpr shape const& extents = Tensor::shape;
-    if (extents.rank == 4 && extents.n() == 1) return {extents.h(), extents.w(), extents.c() * static_cast<int>(sizeof(typename Tensor::value_type))};
-    return {1, 1, Tensor::bytes};
+    constexpr int pixel = pixel_size<Tensor> * static_cast<int>(sizeof(typename Tensor::value_type));
+    if (pixel == Tensor::bytes) return {1, 1, pixel};
+    return {Tensor::shape.h(), Tensor::shape.w(), pixel};
 }
 
 template <class Operation, class... In>
@@ -169,10 +169,14 @@ private:
     static constexpr auto plan = find_plan();
 
     template <int Stage>
+        requires(plan.list[static_cast<std::size_t>(Stage)].lies_in != stage::none)
+    static consteval inlay::list<> kept_of() {
+        return {};
+    }
+    template <int Stage>
     static consteval auto kept_of() {
         using result = typename find_tensor<Stage>::type;
-        constexpr stage s = plan.list[static_cast<std::size_t>(Stage)];
-        constexpr int elements = s.kept_pixels() * (result::size / (s.result.rows * s.result.columns));
+        constexpr int elements = plan.list[static_cast<std::size_t>(Stage)].kept_pixels() * pixel_size<result>;
         return inlay::list<tensor<typename result::value_type, shape{elements}>>{};
     }
 
@@ -204,11 +208,28 @@ public:
     /// image first if it is fed; then the sums.
     using kept = decltype(find_kept(std::make_integer_sequence<int, last - 1 + IsFed>{}, std::make_integer_sequence<int, last>{}));
 
-    /// Which of the sums are a stage's.
-    static consteval int number_of_sums(int of) {
-        int number = 0;
-        for (int s = 1; s < of; ++s) number += plan.list[static_cast<std::size_t>(s)].is_sum();
+    /// The stage in whose result a stage's pixels lie.
+    static consteval int place_of(int of) {
+        while (plan.list[static_cast<std::size_t>(of)].lies_in != stage::none) of = plan.list[static_cast<std::size_t>(of)].lies_in;
+        return of;
+    }
+
+    /// Where in `{image, what is kept, result}` lies the result of a stage, and where its sums.
+    static consteval std::size_t number_of_result(int of) {
+        std::size_t number = 0;
+        for (int s = 0; s < place_of(of); ++s) number += plan.list[static_cast<std::size_t>(s)].lies_in == stage::none;
+        if (of == last) number += static_cast<std::size_t>(count_sums(count));
         return number;
+    }
+    static consteval std::size_t number_of_sums(int of) {
+        return number_of_result(last) - static_cast<std::size_t>(count_sums(count) - count_sums(static_cast<std::size_t>(of)));
+    }
+
+private:
+    static consteval int count_sums(std::size_t before) {
+        int sums = 0;
+        for (std::size_t s = 1; s < before; ++s) sums += plan.list[s].is_sum();
+        return sums;
     }
 };
 

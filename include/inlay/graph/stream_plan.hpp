@@ -38,12 +38,14 @@ struct stage {
     bool keeps_pixels = false;  ///< its readers take the pixels of one step at a time; otherwise a ring of rows is kept
     int tile = 0;               ///< pixels that a step makes; 0: a row
     int kept_rows = 0;          ///< of its result, if it keeps rows
+    int lies_in = none;         ///< the stage in whose result its pixels are made, which that stage then overwrites
 
     constexpr bool is_source() const { return inputs[0] == none; }
     constexpr bool is_sum() const { return reads.kind == window_reading::everything; }
 
     /// Pixels of its result that are kept, if not the whole result is there.
     constexpr int kept_pixels() const {
+        if (lies_in != none) return 0;
         if (is_sum()) return 1;
         return keeps_pixels ? std::min(tile, result.columns) : kept_rows * result.columns;
     }
@@ -186,7 +188,7 @@ constexpr Measures measure(std::span<stage const> list, Measures state, std::spa
             auto const needed = first_needed(0);
             state.distance = std::max(state.distance, stored - (needed.row * list[0].result.columns + needed.column) * list[0].result.pixel);
         } else if (!walk.of(s).is_sum()) {
-            keep(s, made);
+            for (int place = s; place != stage::none; place = walk.of(place).lies_in) keep(place, made);
         }
         return --steps > 0;
     };
@@ -200,8 +202,15 @@ constexpr Measures measure(std::span<stage const> list, Measures state, std::spa
     return state;
 }
 
+constexpr int count_readers(std::span<stage const> list, int s) {
+    int readers = 0;
+    for (auto const& each : list) readers += (each.inputs[0] == s) + (each.inputs[1] == s);
+    return readers;
+}
+
 /// Decides which results are kept by the pixel: with `tile` pixels to a step, those whose readers all take single pixels,
-/// and take them before the next ones are made. All others are kept in rows.
+/// and take them before the next ones are made. All others are kept in rows. A stage that works element by element overwrites one
+/// operand that nobody else reads.
 ///   needs   as measured; nothing known at first
 template <class Needs>
 constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs) {
@@ -214,6 +223,7 @@ constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs)
             }
         }
         list[s].keeps_pixels = by_pixel;
+        list[s].lies_in = stage::none;
     }
     for (std::size_t s = 1; s <= last; ++s) {
         bool by_pixel = list[s].keeps_pixels || (s == last && !list[s].is_sum());
@@ -221,6 +231,17 @@ constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs)
             if (from != stage::none) by_pixel = by_pixel || list[static_cast<std::size_t>(from)].keeps_pixels;
         }
         list[s].tile = by_pixel ? tile : 0;
+    }
+    for (std::size_t s = 1; s < last; ++s) {
+        if (!list[s].reads.is_elementwise) continue;
+        for (int const from : list[s].inputs) {
+            if (from < 1) continue;
+            auto& operand = list[static_cast<std::size_t>(from)];
+            bool const fits = operand.keeps_pixels && operand.result.pixel == list[s].result.pixel && count_readers(list, from) == 1;
+            if (!fits) continue;
+            operand.lies_in = static_cast<int>(s);
+            break;
+        }
     }
 }
 

@@ -111,17 +111,12 @@ private:
     template <class Chain, int Stage>
     static constexpr streaming::stage const& stage_at = Chain::list_of_stages[static_cast<std::size_t>(Stage)];
 
-    /// Elements of a pixel of a stage's result.
-    template <class Chain, int Stage>
-    static constexpr int depth = Chain::template tensor_of<Stage>::size / (stage_at<Chain, Stage>.result.rows * stage_at<Chain, Stage>.result.columns);
-
     /// The rows of a stage's result as they are kept.
     template <class Chain, int Stage, class Pointers>
     static constexpr auto rows_of(Pointers const& pointers) {
-        constexpr auto number = Stage == Chain::last ? std::tuple_size_v<Pointers> - 1 : static_cast<std::size_t>(Stage);
         constexpr auto const& s = stage_at<Chain, Stage>;
         constexpr bool by_rows = Stage != Chain::last && !s.is_sum() && !s.keeps_pixels;
-        return row_view{std::get<number>(pointers), s.keeps_pixels ? 0 : s.result.columns * depth<Chain, Stage>, by_rows ? s.kept_rows : 0};
+        return row_view{std::get<Chain::number_of_result(Stage)>(pointers), s.keeps_pixels ? 0 : s.result.columns * pixel_size<typename Chain::template tensor_of<Stage>>, by_rows ? s.kept_rows : 0};
     }
 
     template <class T>
@@ -136,9 +131,23 @@ private:
     /// A pixel of a stage's result; where single pixels are kept, each step's are the first.
     template <class Chain, int Stage, class Pointers>
     static constexpr auto* pixel(streaming::position at, Pointers const& pointers) {
-        int const column = stage_at<Chain, Stage>.keeps_pixels || stage_at<Chain, Stage>.is_sum() ? 0 : at.column;
-        int const row = stage_at<Chain, Stage>.is_sum() ? 0 : at.row;
-        return rows_of<Chain, Stage>(pointers)[row] + column * depth<Chain, Stage>;
+        if constexpr (stage_at<Chain, Stage>.lies_in != streaming::stage::none) {
+            return pixel<Chain, Chain::place_of(Stage)>(at, pointers);
+        } else {
+            int const column = stage_at<Chain, Stage>.keeps_pixels || stage_at<Chain, Stage>.is_sum() ? 0 : at.column;
+            int const row = stage_at<Chain, Stage>.is_sum() ? 0 : at.row;
+            return rows_of<Chain, Stage>(pointers)[row] + column * pixel_size<typename Chain::template tensor_of<Stage>>;
+        }
+    }
+
+    /// Kernels of instruction sets make whole rows.
+    template <int Pixels, class Isa>
+    static constexpr auto isa_for(Isa isa) {
+        if constexpr (Pixels == 0) {
+            return isa;
+        } else {
+            return execution<isa::portable, Isa::optimise>{};
+        }
     }
 
     template <class Chain, int Stage, class Isa, class Pointers>
@@ -158,8 +167,8 @@ private:
         } else if constexpr (s.reads.is_pixelwise()) {
             auto const make = [&]<int Count>(std::integral_constant<int, Count>, int offset) {
                 Operation::template make_pixels<Count, out, typename Chain::template tensor_of<From>...>(
-                    isa, pixel<Chain, Stage>(first, pointers) + offset * depth<Chain, Stage>,
-                    pixel<Chain, From>(first, pointers) + offset * depth<Chain, From>...);
+                    isa, pixel<Chain, Stage>(first, pointers) + offset * pixel_size<typename Chain::template tensor_of<Stage>>,
+                    pixel<Chain, From>(first, pointers) + offset * pixel_size<typename Chain::template tensor_of<From>>...);
             };
             constexpr int most = s.tile == 0 ? s.result.columns : std::min(s.tile, s.result.columns);
             if (pixels == most) {
@@ -169,7 +178,7 @@ private:
             }
         } else {
             Operation::template make_rows<out, typename Chain::template tensor_of<From>...>(
-                isa, rows{first.row, 1, false, first.column, pixels}, row_view{pixel<Chain, Stage>(first, pointers), 0}, as_input(rows_of<Chain, From>(pointers))...);
+                isa_for<s.tile>(isa), rows{first.row, 1, false, first.column, pixels}, row_view{pixel<Chain, Stage>(first, pointers), 0}, as_input(rows_of<Chain, From>(pointers))...);
         }
     }
 
@@ -178,8 +187,7 @@ private:
         using out = typename Chain::template tensor_of<Stage>;
         using in = typename Chain::template tensor_of<From>;
         constexpr image_grid image = stage_at<Chain, From>.result;
-        constexpr auto sums_number = static_cast<std::size_t>(Chain::last + Chain::number_of_sums(Stage));
-        auto* const sums = std::get<sums_number>(pointers);
+        auto* const sums = std::get<Chain::number_of_sums(Stage)>(pointers);
         if (first == streaming::position{}) Operation::template start<out, in>(isa, sums);
         Operation::template add<out, in>(isa, sums, pixel<Chain, From>(first, pointers), first.row * image.columns + first.column, pixels);
         bool const is_last = first.row + 1 == image.rows && first.column + pixels == image.columns;

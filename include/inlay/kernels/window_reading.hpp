@@ -32,10 +32,14 @@ struct window_reading {
     } kind = window;
     sliding vertical{};
     sliding horizontal{};
+    bool is_elementwise = false;  ///< each element from the ones at its place, so that it may take the place of one of them
 
     /// Whether each pixel of the result is made from the one pixel at its place.
     constexpr bool is_pixelwise() const { return kind == window && vertical.is_one_to_one() && horizontal.is_one_to_one(); }
 };
+
+/// Each element from the ones at its place.
+inline constexpr window_reading elementwise_reading{.is_elementwise = true};
 
 /// The reading of a geometry whose window reaches over reach_h * reach_w pixels.
 template <class Geometry>

@@ -25,6 +25,7 @@ struct average_pool2d : pool2d<Options> {
     // Its parts, for streamed networks.
 
     template <tensor_type In>
+        requires(In::shape.n() == 1)
     static consteval window_reading reading(In) {
         return average_reading_of(pool2d<Options>::template geometry<In>);
     }

@@ -107,6 +107,7 @@ struct depthwise_conv2d {
     // Its parts, for streamed networks.
 
     template <tensor_type In>
+        requires(In::shape.n() == 1)
     static consteval window_reading reading(In) {
         return reading_of(geometry<In>);
     }

@@ -65,12 +65,12 @@ struct elementwise {
     template <tensor_type A, tensor_type B>
         requires(A::shape == B::shape)
     static consteval window_reading reading(A, B) {
-        return {};
+        return elementwise_reading;
     }
 
     template <int Count, tensor_type Out, tensor_type A, tensor_type B, class Isa>
     static constexpr void make_pixels(Isa isa, typename Out::value_type* out, typename A::value_type const* a, typename B::value_type const* b) {
-        constexpr shape part{Count * A::shape.last()};
+        constexpr shape part{Count * pixel_size<A>};
         constexpr auto g = make_elementwise_geometry(part, part);
         combine(isa, constant<g, Isa::optimise>{}, out, a, b, arithmetic<A, B>);
     }

@@ -105,7 +105,7 @@ struct fully_connected {
 
     template <tensor_type Out, tensor_type In, class Isa>
     static constexpr void add(Isa isa, accumulator* sums, typename In::value_type const* in, int first, int count) {
-        constexpr int depth = In::shape.rank == 4 ? In::shape.last() : In::size;
+        constexpr int depth = pixel_size<In>;
         add_to_sums(isa, bank<In>, Out::size, In::size, sums, in, first * depth, count * depth, weights::filter_zero_point);
     }
 

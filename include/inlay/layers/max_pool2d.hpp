@@ -21,6 +21,7 @@ struct max_pool2d : pool2d<Options> {
     // Its parts, for streamed networks.
 
     template <tensor_type In>
+        requires(In::shape.n() == 1)
     static consteval window_reading reading(In) {
         return sliding_reading(pool2d<Options>::template geometry<In>, Options.filter_h, Options.filter_w);
     }

@@ -61,12 +61,12 @@ struct unary {
 
     template <tensor_type In>
     static consteval window_reading reading(In) {
-        return {};
+        return elementwise_reading;
     }
 
     template <int Count, tensor_type Out, tensor_type In, class Isa>
     static constexpr void make_pixels(Isa isa, typename Out::value_type* out, typename In::value_type const* in) {
-        map<Out, In>(isa, Count * In::shape.last(), out, in);
+        map<Out, In>(isa, Count * pixel_size<In>, out, in);
     }
 
     template <tensor_type In>

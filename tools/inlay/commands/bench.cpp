@@ -45,7 +45,7 @@ void print_layers(nlohmann::ordered_json const& rows) {
 }
 
 nlohmann::ordered_json measure(bench_options const& options) {
-    auto const model = load_model(options.model, options.core(), options.no_shrink);
+    auto const model = options.load();
     auto const built = build_image(find_target(options.target), options.request(model, options.layers ? driver::bench_layers : driver::bench));
     auto const found = bench_image(built);
     nlohmann::ordered_json figures{{"model", model.source}, {"target", options.target}};

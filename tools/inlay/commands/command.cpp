@@ -2,6 +2,7 @@
 #include "commands/command.hpp"
 
 #include "error.hpp"
+#include "model/streaming.hpp"
 #include "operators/executor.hpp"
 #include "passes/prepare.hpp"
 #include "passes/shrink.hpp"
@@ -53,6 +54,10 @@ void add_memory_option(CLI::App& command, memory_mode& mode) {
         ->check(CLI::IsMember({"min", "balanced", "fast"}))->default_str("balanced");
 }
 
+void add_feed_option(CLI::App& command, bool& feed) {
+    command.add_flag("--feed", feed, "The application hands over the rows of the first input one by one, with `feed`: it never exists whole");
+}
+
 void execution_options::add_to(CLI::App& command, bool with_engine) {
     std::vector<std::string> names;
     for (auto const& each : all_targets()) names.push_back(each.name);
@@ -67,8 +72,15 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
     add_memory_option(command, memory);
     command.add_option("--compiler", compiler, "The C++ compiler, in place of the target's");
     command.add_option("--flag", flags, "One more flag for the compiler; may be repeated")->allow_extra_args(false);
+    add_feed_option(command, feed);
     add_no_shrink(command, no_shrink);
     command.add_flag("--keep", keep, "Leave the directory with the header and the program, and say where it is");
+}
+
+graph execution_options::load() const {
+    auto loaded = load_model(model, core(), no_shrink);
+    stream_layers(loaded, memory, feed);
+    return loaded;
 }
 
 image_request execution_options::request(graph const& model, driver program) const {

@@ -35,6 +35,9 @@ void add_no_shrink(CLI::App& command, bool& no_shrink);
 /// `--memory min|balanced|fast`.
 void add_memory_option(CLI::App& command, memory_mode& mode);
 
+/// `--feed`: the rows of the first input come one by one.
+void add_feed_option(CLI::App& command, bool& feed);
+
 /// How a model is executed: options that `run`, `verify` and `bench` share.
 struct execution_options {
     std::string model;
@@ -46,6 +49,10 @@ struct execution_options {
     std::vector<std::string> flags;
     bool keep = false;
     bool no_shrink = false;
+    bool feed = false;
+
+    /// The model, shrunk and in groups as the options say.
+    graph load() const;
 
     /// The core that weights are laid out for: the target's, where its kernels may spend RAM on scratch to be fast.
     std::string core() const { return optimize == "speed" ? target : ""; }

@@ -4,6 +4,7 @@
 #include "error.hpp"
 #include "model/names.hpp"
 #include "model/plan.hpp"
+#include "model/streaming.hpp"
 #include "passes/shrink.hpp"
 #include "read/file.hpp"
 #include "write/model_header.hpp"
@@ -26,6 +27,7 @@ struct compile_options {
     std::string golden;
     std::vector<std::string> placements;
     bool no_shrink = false;
+    bool feed = false;
     bool explain = false;
     bool json = false;
 };
@@ -65,6 +67,7 @@ void compile(compile_options const& options) {
         }
         model.name = options.name;
     }
+    stream_layers(model, options.text.memory, options.feed);
     auto text = options.text;
     text.sections = find_sections(model, options.placements);
     auto const layout = plan_layout(model, options.text.memory);
@@ -72,12 +75,12 @@ void compile(compile_options const& options) {
     auto const arena = layout.arena_bytes;
     if (options.json) {
         nlohmann::ordered_json const summary{{"model", model.source}, {"header", options.header}, {"namespace", model.name},
-                                             {"layers", model.operations.size()}, {"weight_bytes", count_weight_bytes(model)},
+                                             {"layers", count_layers(model)}, {"weight_bytes", count_weight_bytes(model)},
                                              {"arena_bytes", arena}, {"macs", count_macs(model)}};
         fmt::print("{}\n", summary.dump());
     } else {
         if (options.explain) print_changes(log);
-        fmt::print("{}: {} layers, {} bytes of weights, {} bytes of arena\n", options.header, model.operations.size(), count_weight_bytes(model), arena);
+        fmt::print("{}: {} layers, {} bytes of weights, {} bytes of arena\n", options.header, count_layers(model), count_weight_bytes(model), arena);
     }
 }
 
@@ -94,6 +97,7 @@ void add_compile(CLI::App& app) {
     command.add_option("--optimize", options->text.optimize, "The policy of the model's engine")
         ->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
     add_memory_option(command, options->text.memory);
+    add_feed_option(command, options->feed);
     command.add_option("--place", options->placements, "LAYER=SECTION: put the tables of a layer into a section, as conv_1=.itcm; may be repeated")
         ->allow_extra_args(false);
     auto const positive = CLI::Range(std::int64_t{1}, std::int64_t{1} << 48);

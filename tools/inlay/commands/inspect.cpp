@@ -2,6 +2,7 @@
 #include "commands/command.hpp"
 #include "model/names.hpp"
 #include "model/plan.hpp"
+#include "model/streaming.hpp"
 #include "operators/operator.hpp"
 #include "read/file.hpp"
 #include "write/model_header.hpp"
@@ -119,12 +120,14 @@ struct inspect_options {
     bool no_shrink = false;
     std::string core;
     memory_mode memory = memory_mode::balanced;
+    bool feed = false;
     std::string svg;
     bool json = false;
 };
 
 void inspect(inspect_options const& options) {
-    auto const model = load_model(options.model, options.core, options.no_shrink);
+    auto model = load_model(options.model, options.core, options.no_shrink);
+    stream_layers(model, options.memory, options.feed);
     auto const plan = plan_layout(model, options.memory);
     auto const rows = rows_of(model, plan);
     if (!options.svg.empty()) write_file_atomically(options.svg, draw_plan(model, plan));
@@ -140,6 +143,7 @@ void add_inspect(CLI::App& app) {
     add_no_shrink(command, options->no_shrink);
     command.add_option("--for", options->core, "Show the kernels and the scratch on this core")->check(CLI::IsMember(known_cores()));
     add_memory_option(command, options->memory);
+    add_feed_option(command, options->feed);
     command.add_option("--svg", options->svg, "Draw the memory plan into this file");
     command.add_flag("--json", options->json, "Print the same as JSON");
     command.footer("`arena` is the bytes in use while the layer runs; the line beside it shows where they lie.");

@@ -16,7 +16,7 @@ struct run_options : execution_options {
 };
 
 void run(run_options const& options) {
-    auto const model = load_model(options.model, options.core(), options.no_shrink);
+    auto const model = options.load();
     if (options.inputs.size() != model.inputs.size()) {
         throw tool_error{options.model, fmt::format("{} inputs are needed", model.inputs.size()), fmt::format("{} were given", options.inputs.size()),
                          "give --input once for each, in the model's order; `inlay inspect` lists them", exit_status::usage};

@@ -45,7 +45,7 @@ std::string name_first_layer(verify_options const& options, golden_case const& e
 }
 
 void verify(verify_options const& options) {
-    auto const model = load_model(options.model, options.core(), options.no_shrink);
+    auto const model = options.load();
     auto const cases = find_golden_cases(options.golden, model);
     auto const engine = make_runner(model, options);
     auto results = nlohmann::ordered_json::array();

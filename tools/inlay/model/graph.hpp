@@ -95,6 +95,7 @@ struct operation {
     operator_options options;
     std::vector<int> inputs;   ///< indices of tensors, or `absent`
     std::vector<int> outputs;  ///< indices of tensors
+    std::vector<operation> layers{};  ///< of a group that is computed together, `STREAMED`; see model/streaming.hpp
 };
 
 /// What a model costs, wherever it runs.
@@ -114,6 +115,9 @@ struct graph {
     std::vector<int> inputs;   ///< indices of tensors
     std::vector<int> outputs;  ///< indices of tensors
     std::optional<model_size> before_shrinking;  ///< of the model as it was read, where something was taken out of it
+
+    /// Whether the application hands over the rows of the first input one by one.
+    bool is_fed = false;
 
     /// What it is compiled for: the layouts of its weights and the scratch of its kernels follow.
     instruction_set isa = instruction_set::portable;

@@ -2,6 +2,7 @@
 #include "model/names.hpp"
 
 #include "model/reserved.hpp"
+#include "model/streaming.hpp"
 
 #include <fmt/format.h>
 
@@ -164,8 +165,8 @@ std::vector<naming> find_words(graph const& model) {
     auto const description = [&](int tensor) -> tensor_description const& { return model.tensors[static_cast<std::size_t>(tensor)]; };
 
     for (std::size_t i = 0; i < words.size(); ++i) words[i] = {best_path(model.tensors[i].name, std::nullopt), fmt::format("tensor_{}", i)};
-    for (std::size_t i = 0; i < model.operations.size(); ++i) {
-        operation const& by = model.operations[i];
+    int i = 0;
+    for_each_layer(model, [&](operation const& by) {
         std::string_view const kind = by.kind;
         std::string const name = layer_type(kind);
         bool const scores = kind == "SOFTMAX" || kind == "LOGISTIC";
@@ -175,7 +176,8 @@ std::vector<naming> find_words(graph const& model) {
             at(output) = {best_path(is_result ? without_type(name_in_model) : name_in_model, kind),
                           is_result ? (scores ? "scores" : "prediction") : fmt::format("{}_{}", name, i)};
         }
-    }
+        ++i;
+    });
     for (int const input : model.inputs) {
         at(input) = {best_path(without_type(description(input).name), ""), looks_like_image(description(input).shape) ? "image" : "features"};
     }
@@ -264,9 +266,9 @@ std::vector<std::string> node_names(graph const& model) {
         if (chosen[tensor].empty()) chosen[tensor] = names.take(wanted[tensor]);
     };
     for (int const input : model.inputs) choose(static_cast<std::size_t>(input));
-    for (operation const& by : model.operations) {
+    for_each_layer(model, [&](operation const& by) {
         for (int const output : by.outputs) choose(static_cast<std::size_t>(output));
-    }
+    });
     for (std::size_t i = 0; i < words.size(); ++i) choose(i);
     return chosen;
 }

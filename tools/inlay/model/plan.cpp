@@ -2,6 +2,7 @@
 #include "model/plan.hpp"
 
 #include "error.hpp"
+#include "model/place_rules.hpp"
 #include "model/place_search.hpp"
 #include "operators/operator.hpp"
 
@@ -22,13 +23,18 @@ int strictest(graph const& model) {
     for (auto const& tensor : model.tensors) {
         if (!tensor.is_constant) unit = std::max(unit, bytes_of(tensor.type));
     }
+    for (auto const& op : model.operations) {
+        for (auto const& each : op.layers) {
+            bool const is_sum = find_operator(each.kind)->reading(model, each)->kind == window_reading::everything;
+            if (is_sum) unit = std::max(unit, bytes_of(element_type::int32));
+        }
+    }
     return unit;
 }
 
-/// Blocks of the tensors in the order of their first step.
-std::vector<placed_block> blocks_of(graph const& model) {
+/// Blocks of the tensors in the order of their first step, each of a multiple of `unit` bytes.
+std::vector<placed_block> blocks_of(graph const& model, int unit) {
     int const steps = static_cast<int>(model.operations.size()) + 2;
-    int const unit = strictest(model);
     std::vector<int> owner(model.tensors.size());
     std::iota(owner.begin(), owner.end(), 0);
     std::vector<placed_block> life(model.tensors.size(), placed_block{.first = -1});
@@ -42,7 +48,10 @@ std::vector<placed_block> blocks_of(graph const& model) {
         auto& last = life[static_cast<std::size_t>(owner[static_cast<std::size_t>(t)])].last;
         last = std::max(last, step);
     };
-    for (int const t : model.inputs) make(t, 0, 0);
+    for (int const t : model.inputs) {
+        bool const exists = !(model.is_fed && t == model.inputs[0]);
+        if (exists) make(t, 0, 0);
+    }
     for (std::size_t t = 0; t < model.tensors.size(); ++t) {
         if (model.tensors[t].is_variable) make(static_cast<int>(t), 0, steps - 1);
     }
@@ -111,7 +120,7 @@ void count_live_bytes(memory_layout& layout) {
 void check_memory(graph const& model, report& problems) {
     constexpr std::int64_t most = std::int64_t{1} << 28;
     std::vector<std::int64_t> change(model.operations.size() + 3);
-    for (auto const& each : blocks_of(model)) {
+    for (auto const& each : blocks_of(model, 1)) {
         change[static_cast<std::size_t>(each.first)] += each.bytes;
         change[static_cast<std::size_t>(each.last) + 1] -= each.bytes;
     }
@@ -151,15 +160,29 @@ placed_block const* memory_layout::scratch_of(int operation) const {
 
 int memory_layout::peak_operation() const { return static_cast<int>(std::ranges::max_element(live_bytes) - live_bytes.begin()); }
 
+std::vector<std::int64_t> least_bytes_of_operations(graph const& model) {
+    place_rules const rules{model, blocks_of(model, 1), 1};
+    std::vector<std::int64_t> least;
+    for (std::size_t i = 0; i < model.operations.size(); ++i) least.push_back(rules.least_for(i));
+    return least;
+}
+
 memory_layout plan_layout(graph const& model, memory_mode mode) {
-    memory_layout apart{.blocks = blocks_of(model), .order = std::vector(model.operations.size(), traversal::forward), .live_bytes = {}};
+    int const unit = strictest(model);
+    memory_layout apart{.blocks = blocks_of(model, unit), .order = std::vector(model.operations.size(), traversal::forward), .live_bytes = {}};
     auto over = apart;
+    over.blocks = blocks_of(model, 1);
     add_scratch(model, apart);
     plan_apart(apart);
     count_live_bytes(apart);
     // Kernels that read packed weights make several pixels at once; the rules are those of one pixel.
     if (mode == memory_mode::fast || apart.blocks.empty() || model.isa != instruction_set::portable) return apart;
-    if (!search_places(model, over, std::max(planning::alignment, strictest(model)), apart.arena_bytes)) return apart;
+    // Portable kernels read single elements; others may load words.
+    int const step = mode == memory_mode::min ? unit : std::max(planning::alignment, unit);
+    bool const has_groups = std::ranges::any_of(model.operations, [](auto const& op) { return !op.layers.empty(); });
+    // The header finds no places for groups by itself.
+    int const most = has_groups ? 2 * apart.arena_bytes : apart.arena_bytes;
+    if (!search_places(model, over, step, most)) return apart;
     count_live_bytes(over);
     over.has_places = true;
     return over;

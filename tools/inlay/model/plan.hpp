@@ -6,6 +6,7 @@
 
 #include <inlay/core/traversal.hpp>
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +55,9 @@ struct memory_layout {
 /// Says in the report where a model needs more memory at once than any device has, and than a plan can be computed for.
 ///   input   a model whose operations are checked
 void check_memory(graph const& model, report& problems);
+
+/// By operation: the bytes that it takes with everything that lives beside it, if its result lies over its inputs as far as may be.
+std::vector<std::int64_t> least_bytes_of_operations(graph const& model);
 
 /// Plans the model's tensors: without overlap by the function that the header evaluates at compile time, with overlap by
 /// a search. One model gives one plan.

@@ -18,10 +18,15 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
 
 layer_text write(graph const&, operation const& op, header_writer&) { return write_pool2d(op, "average_pool2d"); }
 
+std::optional<window_reading> reading(graph const& model, operation const& op) {
+    if (model.in(op, 0).shape.n() != 1) return {};
+    return average_reading_of(pool2d_geometry_of(model, op));
+}
+
 }  // namespace
 
 operator_support const average_pool2d_support{
     .kind = "AVERAGE_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_pool2d};
+    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_pool2d, .reading = reading};
 
 }  // namespace inlay::tool

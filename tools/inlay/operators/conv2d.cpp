@@ -53,10 +53,15 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
     return shared::write(model, op, header, "conv2d", extents);
 }
 
+std::optional<window_reading> reading(graph const& model, operation const& op) {
+    if (model.in(op, 0).shape.n() != 1) return {};
+    return reading_of(geometry_of(model, op));
+}
+
 }  // namespace
 
 operator_support const conv2d_support{
     .kind = "CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = shared::macs, .kernel = shared::kernel, .weights = 1,
-    .channels = &filter_rules<shared::channels>, .overlap = shared::overlap};
+    .channels = &filter_rules<shared::channels>, .overlap = shared::overlap, .reading = reading};
 
 }  // namespace inlay::tool

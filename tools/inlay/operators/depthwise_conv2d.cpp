@@ -68,10 +68,15 @@ int scratch(graph const& model, operation const& op, traversal order) {
     return order == traversal::in_place ? in_place_scratch(geometry_of(model, op)) * bytes_of(model.in(op, 0).type) : 0;
 }
 
+std::optional<window_reading> reading(graph const& model, operation const& op) {
+    if (model.in(op, 0).shape.n() != 1) return {};
+    return reading_of(geometry_of(model, op));
+}
+
 }  // namespace
 
 operator_support const depthwise_conv2d_support{
     .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = shared::macs, .kernel = shared::kernel, .weights = 1,
-    .channels = &filter_rules<shared::channels>, .overlap = overlap, .scratch = scratch};
+    .channels = &filter_rules<shared::channels>, .overlap = overlap, .scratch = scratch, .reading = reading};
 
 }  // namespace inlay::tool

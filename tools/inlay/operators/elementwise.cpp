@@ -35,6 +35,14 @@ void report_scales(graph const& model, operation const& op, report& problems) {
                 "convert the model again with calibration data that reach this operator");
 }
 
+/// Element by element, if no operand is repeated or constant.
+std::optional<window_reading> read_same_shapes(graph const& model, operation const& op) {
+    auto const& a = model.in(op, 0);
+    auto const& b = model.in(op, 1);
+    if (a.shape != b.shape || a.is_constant || b.is_constant) return {};
+    return elementwise_reading;
+}
+
 overlap_rule overlap_elementwise(graph const& model, operation const& op, traversal order, std::size_t k) {
     return elementwise_operand_overlap(model.in(op, k).shape, model.out(op).shape, bytes_of(model.in(op, k).type), order);
 }

@@ -16,6 +16,7 @@ bool check_elementwise_operands(graph& model, operation& op, report& problems);
 
 void report_scales(graph const& model, operation const& op, report& problems);
 
+std::optional<window_reading> read_same_shapes(graph const& model, operation const& op);
 overlap_rule overlap_elementwise(graph const& model, operation const& op, traversal order, std::size_t k);
 
 /// The layer `operation<elementwise_options{...}>`.

@@ -167,10 +167,15 @@ std::optional<filter_channels> channels(graph const& model, operation const& op)
                            .in_axis = 1};
 }
 
+std::optional<window_reading> reading(graph const& model, operation const& op) {
+    if (is_dynamic(model, op) || geometry_of(model, op).batches != 1) return {};
+    return window_reading{window_reading::everything};
+}
+
 }  // namespace
 
 operator_support const fully_connected_support{
     .kind = "FULLY_CONNECTED", .check = check, .evaluate = evaluate, .write = write, .macs = macs, .kernel = kernel, .weights = 1,
-    .channels = &filter_rules<channels>};
+    .channels = &filter_rules<channels>, .reading = reading};
 
 }  // namespace inlay::tool

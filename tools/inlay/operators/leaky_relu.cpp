@@ -26,6 +26,6 @@ layer_text write(graph const& model, operation const& op, header_writer&) {
 
 operator_support const leaky_relu_support{
     .kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write,
-    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

@@ -18,10 +18,16 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
 
 layer_text write(graph const&, operation const& op, header_writer&) { return write_pool2d(op, "max_pool2d"); }
 
+std::optional<window_reading> reading(graph const& model, operation const& op) {
+    if (model.in(op, 0).shape.n() != 1) return {};
+    auto const& options = std::get<pool2d_options>(op.options);
+    return sliding_reading(pool2d_geometry_of(model, op), options.filter_h, options.filter_w);
+}
+
 }  // namespace
 
 operator_support const max_pool2d_support{
     .kind = "MAX_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_pool2d};
+    .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_pool2d, .reading = reading};
 
 }  // namespace inlay::tool

@@ -13,6 +13,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const mean_support{
     .kind = "MEAN", .check = check_reduce, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<reduced_channels, channel_function::monotone>};
+    .channels = &channelwise<reduced_channels, channel_function::monotone>, .reading = reduce_reading};
 
 }  // namespace inlay::tool

@@ -10,9 +10,11 @@
 #include <inlay/kernels/kernel_choice.hpp>
 
 #include <inlay/kernels/overlap.hpp>
+#include <inlay/kernels/window_reading.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +31,9 @@ public:
 
     /// In which order the kernel shall make the result. With `in_place` it lies where its input lies.
     traversal order() const { return order_; }
+
+    /// Of all tensors, by number.
+    std::vector<std::byte*> const& all() const { return memory_; }
 
     /// As many bytes as the operator asks for in this order.
     template <class T>
@@ -98,12 +103,15 @@ struct operator_support {
 
     /// Bytes of scratch that the kernel needs in this order; none: no scratch.
     int (*scratch)(graph const& model, operation const& op, traversal order) = nullptr;
+
+    /// How it reads its inputs, if it can make a few pixels at a time; none: it cannot.
+    std::optional<window_reading> (*reading)(graph const& model, operation const& op) = nullptr;
 };
 
 /// The kernel of an operation.
 kernel_choice kernel_for(graph const& model, operation const& op);
 
-/// The operator's support; nullptr if inlay does not have it.
+/// The operator's support, also that of a group; nullptr if inlay does not have it.
 operator_support const* find_operator(std::string_view kind);
 
 /// How the result of an operation may lie over its input k, and its scratch in bytes, by the kernel that makes it.

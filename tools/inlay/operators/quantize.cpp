@@ -32,6 +32,6 @@ layer_text write(graph const& model, operation const& op, header_writer&) { retu
 
 operator_support const quantize_support{
     .kind = "QUANTIZE", .check = check, .evaluate = evaluate, .write = write,
-    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary};
+    .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

@@ -68,6 +68,11 @@ layer_text write_reduce(operation const& op, std::string_view operation) {
     return {template_text(operation, {text}), {op.inputs[0]}};
 }
 
+std::optional<window_reading> reduce_reading(graph const& model, operation const& op) {
+    if (!covers_pixels(model.in(op, 0).shape, std::get<reduce_options>(op.options))) return {};
+    return window_reading{window_reading::everything};
+}
+
 std::optional<std::vector<channel_edge>> reduced_channels(graph const& model, operation const& op) {
     int const rank = model.in(op, 0).shape.rank;
     bool const mixes = rank > 0 && std::get<reduce_options>(op.options).axis[rank - 1];

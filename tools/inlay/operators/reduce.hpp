@@ -21,6 +21,7 @@ void evaluate_reduce(graph const& model, operation const& op, operands const& me
 layer_text write_reduce(operation const& op, std::string_view operation);
 
 /// Each channel by itself, unless the channels are summed.
+std::optional<window_reading> reduce_reading(graph const& model, operation const& op);
 std::optional<std::vector<channel_edge>> reduced_channels(graph const& model, operation const& op);
 
 }  // namespace inlay::tool

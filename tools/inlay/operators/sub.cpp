@@ -20,6 +20,6 @@ layer_text write(graph const&, operation const& op, header_writer&) { return wri
 
 operator_support const sub_support{
     .kind = "SUB", .check = check, .evaluate = evaluate, .write = write,
-    .channels = &channelwise<broadcast_channels, channel_function::monotone>, .overlap = overlap_elementwise};
+    .channels = &channelwise<broadcast_channels, channel_function::monotone>, .overlap = overlap_elementwise, .reading = read_same_shapes};
 
 }  // namespace inlay::tool

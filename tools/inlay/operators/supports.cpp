@@ -38,6 +38,7 @@ std::vector<operator_support const*> all_operators() {
 }
 
 operator_support const* find_operator(std::string_view kind) {
+    if (kind == streamed_support.kind) return &streamed_support;
     static auto const operators = all_operators();
     auto const found = std::ranges::find(operators, kind, [](auto const* support) { return support->kind; });
     return found == operators.end() ? nullptr : *found;

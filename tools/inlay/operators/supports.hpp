@@ -30,6 +30,7 @@ extern operator_support const relu_support;
 extern operator_support const reshape_support;
 extern operator_support const softmax_support;
 extern operator_support const squeeze_support;
+extern operator_support const streamed_support;
 extern operator_support const sub_support;
 extern operator_support const sum_support;
 extern operator_support const tanh_support;

@@ -30,6 +30,11 @@ bool require_result_quantisation(operation_checker const& ask, affine wanted) {
                        "convert the model again; its converter should have set them");
 }
 
+std::optional<window_reading> read_elementwise(graph const& model, operation const& op) {
+    if (model.in(op, 0).shape != model.out(op).shape) return {};
+    return elementwise_reading;
+}
+
 overlap_rule overlap_unary(graph const& model, operation const& op, traversal order, std::size_t) {
     return elementwise_overlap(model.in(op, 0).shape.size(), bytes_of(model.in(op, 0).type), bytes_of(model.out(op).type), order);
 }

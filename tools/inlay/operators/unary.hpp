@@ -33,6 +33,9 @@ overlap_rule overlap_unary(graph const& model, operation const& op, traversal or
 /// The operation in the header, with the result's shape where it is not the input's: `reshaped<shape{1, 2}, softmax<...>>`.
 std::string in_rows(graph const& model, operation const& op, std::string operation);
 
+/// Element by element, if the shape stays.
+std::optional<window_reading> read_elementwise(graph const& model, operation const& op);
+
 /// The layer `operation<unary_options{...}>`.
 layer_text write_unary(graph const& model, operation const& op, std::string_view operation);
 

@@ -4,6 +4,7 @@
 #include "error.hpp"
 #include "model/names.hpp"
 #include "model/plan.hpp"
+#include "model/streaming.hpp"
 #include "operators/operator.hpp"
 #include "version.hpp"
 #include "write/header.hpp"
@@ -62,7 +63,7 @@ private:
             auto const& tensor = model_.tensors[static_cast<std::size_t>(t)];
             text += fmt::format("//   {:<{}}   {} [{}]{}\n", header_.node(t), width, name_of(tensor.type), fmt::join(extents(tensor.shape), ","), meaning_of(tensor));
         }
-        text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", model_.operations.size(),
+        text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", count_layers(model_),
                             grouped(count_weight_bytes(model_)), grouped(layout_.arena_bytes), grouped(count_macs(model_)));
         if (auto const& before = model_.before_shrinking) {
             text += fmt::format("//   before shrinking: layers {}   weights {} bytes   multiply-accumulates {}\n", before->layers, grouped(before->weight_bytes),
@@ -87,7 +88,9 @@ private:
     std::string network_text() {
         std::string text;
         for (int const t : model_.inputs) {
-            text += fmt::format("struct {} : input<{}> {{{}}};\n", header_.node(t), tensor_text(model_.tensors[static_cast<std::size_t>(t)]), place_of({t}));
+            bool const is_fed = model_.is_fed && t == model_.inputs[0];
+            text += fmt::format("struct {} : {}<{}> {{{}}};\n", header_.node(t), is_fed ? "streamed_input" : "input",
+                                tensor_text(model_.tensors[static_cast<std::size_t>(t)]), place_of({t}));
             nodes_.push_back(header_.node(t));
         }
         for (auto const& tensor : model_.tensors) {
@@ -105,8 +108,36 @@ private:
     }
 
     std::string layer(operation const& op) {
-        auto const number = static_cast<std::size_t>(&op - model_.operations.data());
-        auto const section = options_.sections.empty() ? "" : options_.sections[number];
+        auto const& name = header_.node(op.outputs[0]);
+        nodes_.push_back(name);
+        auto const place = place_of(op.outputs, static_cast<int>(&op - model_.operations.data()));
+        if (op.layers.empty()) return layer(op, name, place, "");
+        return group(op, name, place);
+    }
+
+    /// A group has the name by which others read its result; the layer that makes it has another one.
+    std::string group(operation const& op, std::string const& name, std::string const& place) {
+        auto const plan = plan_stream(model_, op.layers, model_.is_fed && op.inputs[0] == model_.inputs[0]);
+        std::string text;
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < op.layers.size(); ++i) {
+            bool const is_last = i + 1 == op.layers.size();
+            names.push_back(is_last ? name + "_layer" : header_.node(op.layers[i].outputs[0]));
+            auto const& stage = plan.stages[i + 1];
+            text += layer(op.layers[i], names.back(), "", is_last ? "" : kept_text(stage));
+        }
+        return text + fmt::format("struct {} : streamed<list<{}>> {{{}}};\n", name, fmt::join(names, ", "), place);
+    }
+
+    static std::string kept_text(streaming::stage const& stage) {
+        if (stage.lies_in != streaming::stage::none) return ", made where it is overwritten";
+        if (stage.is_sum() || stage.keeps_pixels) return ", kept by the pixel";
+        return fmt::format(", {} rows kept", stage.kept_rows);
+    }
+
+    std::string layer(operation const& op, std::string const& name, std::string const& place, std::string const& remark) {
+        auto const placed = options_.sections.find(op.outputs[0]);
+        auto const section = placed == options_.sections.end() ? "" : placed->second;
         auto const uses = header_.count_uses();
         header_.put_into(section);
         auto const [operation, inputs] = find_operator(op.kind)->write(model_, op, header_);
@@ -116,17 +147,14 @@ private:
             text += constant_node(t);
             arguments.push_back(header_.node(t));
         }
-        auto const& name = header_.node(op.outputs[0]);
         if (!section.empty() && header_.count_uses() == uses) {
             throw tool_error{fmt::format("--place {}={}", name, section), "the layer has no tables", fmt::format("it is a {}, without weights", op.kind),
                              "place layers with weights; `inlay inspect` shows them", exit_status::usage};
         }
         header_.put_into("");
-        nodes_.push_back(name);
         auto const kernel = kernel_for(model_, op);
-        auto const place = place_of(op.outputs, static_cast<int>(number));
-        return text + fmt::format("struct {} : {} {{{}}};  // {}{}\n", name, template_text("layer", arguments), place,
-                                  fmt::join(extents(model_.out(op).shape), "x"), kernel.is_portable() ? "" : fmt::format(", {}", kernel.name));
+        return text + fmt::format("struct {} : {} {{{}}};  // {}{}{}\n", name, template_text("layer", arguments), place,
+                                  fmt::join(extents(model_.out(op).shape), "x"), kernel.is_portable() ? "" : fmt::format(", {}", kernel.name), remark);
     }
 
     /// Where the tensors of a node, and the scratch of its operation, lie; nothing if the header finds it.
@@ -141,9 +169,20 @@ private:
         auto order = traversal::forward;
         if (op >= 0) {
             order = layout_.order[static_cast<std::size_t>(op)];
-            if (auto const* block = layout_.scratch_of(op)) offsets += fmt::format(", {}", block->offset);
+            for (int const each : scratch_places(op)) offsets += fmt::format(", {}", each);
         }
         return fmt::format(" using at = place<traversal::{}{}>; ", name_of(order), offsets);
+    }
+
+    /// Where the scratch of an operation lies: for a group, what it keeps of each layer.
+    std::vector<int> scratch_places(int op) const {
+        auto const* block = layout_.scratch_of(op);
+        if (block == nullptr) return {};
+        auto const& of = model_.operations[static_cast<std::size_t>(op)];
+        if (of.layers.empty()) return {block->offset};
+        auto places = plan_stream(model_, of.layers, model_.is_fed && of.inputs[0] == model_.inputs[0]).kept;
+        for (int& each : places) each += block->offset;
+        return places;
     }
 
     /// A constant that is read like a layer is a node of its own, once.
@@ -219,12 +258,12 @@ std::int64_t macs_of(graph const& model, operation const& op) {
 
 std::int64_t count_weight_bytes(graph const& model) {
     std::set<int> filters;  // one that two layers share counts once
-    for (auto const& op : model.operations) {
+    for_each_layer(model, [&](operation const& op) {
         auto const operand = find_operator(op.kind)->weights;
-        if (operand < 0) continue;
+        if (operand < 0) return;
         int const t = op.inputs[static_cast<std::size_t>(operand)];
         if (model.tensors[static_cast<std::size_t>(t)].is_constant) filters.insert(t);
-    }
+    });
     std::int64_t sum = 0;
     for (int const t : filters) sum += static_cast<std::int64_t>(model.tensors[static_cast<std::size_t>(t)].data.size());
     return sum;

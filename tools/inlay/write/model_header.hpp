@@ -5,6 +5,7 @@
 #include "model/plan.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ struct header_options {
     std::optional<std::int64_t> flash{};
     std::optional<std::int64_t> ram{};
     std::optional<std::int64_t> macs{};
-    std::vector<std::string> sections{};  ///< by operation: where its tables go; none where it is empty, or for all
+    std::map<int, std::string> sections{};  ///< by a layer's result: where its tables go
 };
 
 /// The header of a checked model: datasheet, network, tables. One model gives one text, byte for byte.

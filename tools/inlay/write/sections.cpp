@@ -3,6 +3,7 @@
 
 #include "error.hpp"
 #include "model/names.hpp"
+#include "model/streaming.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -22,11 +23,15 @@ bool is_section(std::string_view name) {
 
 }  // namespace
 
-std::vector<std::string> find_sections(graph const& model, std::vector<std::string> const& placements) {
+std::map<int, std::string> find_sections(graph const& model, std::vector<std::string> const& placements) {
     auto const names = node_names(model);
     std::vector<std::string> layers;
-    for (auto const& op : model.operations) layers.push_back(names[static_cast<std::size_t>(op.outputs[0])]);
-    std::vector<std::string> sections(placements.empty() ? 0 : layers.size());
+    std::vector<int> results;
+    for_each_layer(model, [&](operation const& op) {
+        layers.push_back(names[static_cast<std::size_t>(op.outputs[0])]);
+        results.push_back(op.outputs[0]);
+    });
+    std::map<int, std::string> sections;
     for (auto const& placement : placements) {
         auto const equals = placement.find('=');
         if (equals == placement.npos || !is_section(std::string_view{placement}.substr(equals + 1))) {
@@ -38,7 +43,7 @@ std::vector<std::string> find_sections(graph const& model, std::vector<std::stri
             refuse(placement, "the model has no such layer", layers.empty() ? "it has none at all" : fmt::format("the nearest name is \"{}\"", nearest_of(layer, layers)),
                    "`inlay inspect` lists the layers");
         }
-        auto& section = sections[static_cast<std::size_t>(found - layers.begin())];
+        auto& section = sections[results[static_cast<std::size_t>(found - layers.begin())]];
         if (!section.empty()) refuse(placement, "the layer has a section already", fmt::format("{} was given before", section), "place each layer once");
         section = placement.substr(equals + 1);
     }

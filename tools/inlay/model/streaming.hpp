@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+//
+// Groups of layers that are computed together, a few pixels at a time; see inlay/graph/streamed.hpp.
+#pragma once
+
+#include "model/graph.hpp"
+#include "model/plan.hpp"
+
+#include <inlay/graph/stream_plan.hpp>
+
+#include <span>
+#include <vector>
+
+namespace inlay::tool {
+
+/// A group's stages, the image first, and what it needs. It is what the header computes again.
+struct stream_plan {
+    std::vector<streaming::stage> stages;
+    int distance = 0;       ///< see forward_overlap
+    std::vector<int> kept;  ///< where, in bytes from the start of the group's scratch, lies what is kept of each stage, then the sums
+    int kept_bytes = 0;
+};
+
+/// The plan of layers that read one image. They can be streamed.
+///   is_fed   the image's rows come one by one, and a part of them is kept, too
+stream_plan plan_stream(graph const& model, std::span<operation const> layers, bool is_fed);
+
+/// Puts layers into groups where the arena becomes smaller by it, if the memory is planned for few bytes, or if the rows of the
+/// input are to be fed: such a model begins with a group.
+void stream_layers(graph& model, memory_mode mode, bool is_fed);
+
+/// Layers of a model, those in groups one by one.
+int count_layers(graph const& model);
+
+/// Calls visit(operation) for each operation, those in groups one by one.
+template <class Visit>
+void for_each_layer(graph const& model, Visit visit) {
+    for (auto const& op : model.operations) {
+        if (op.layers.empty()) visit(op);
+        for (auto const& each : op.layers) visit(each);
+    }
+}
+
+}  // namespace inlay::tool
