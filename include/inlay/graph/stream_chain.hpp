@@ -113,6 +113,7 @@ private:
 
     static constexpr stages choose(needs const& known) {
         stages list{stage{.result = grid_of<Image>(), .reads = {}}, make_stage<Layer>()...};
+        list_readers(list);
         choose_steps(list, Tile, known);
         return list;
     }

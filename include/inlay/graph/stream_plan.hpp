@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
 namespace inlay::streaming {
 
@@ -34,7 +35,9 @@ struct stage {
     int inputs[2] = {none, none};  ///< the stages that it reads
     int sum_bytes = 0;         ///< of the sums it keeps, if it reads everything
 
-    // What follows from the neighbours.
+    // What follows from the neighbours. A reader is a number: twice its stage, and one more for its second input.
+    int first_reader = none;
+    int next_reader[2] = {none, none};  ///< behind this one's first and second input, in the list of their readers
     bool keeps_pixels = false;  ///< its readers take the pixels of one step at a time; otherwise a ring of rows is kept
     int tile = 0;               ///< pixels that a step makes; 0: a row
     int kept_rows = 0;          ///< of its result, if it keeps rows
@@ -51,53 +54,49 @@ struct stage {
     }
 };
 
-/// The walk of a chain. The image is stage 0, the last stage's result is the chain's.
+/// The walk of a chain. The image is stage 0, the last stage's result is the chain's. It is evaluated at compile time as well,
+/// step by step, and so does without helpers that cost a call.
 class walker {
 public:
     /// The stages, and the pixel that each makes next.
-    constexpr walker(std::span<stage const> list, std::span<position> made) : list_{list}, made_{made} {}
+    constexpr walker(std::span<stage const> list, std::span<position> made) : list_{list.data()}, made_{made.data()}, last_{static_cast<int>(list.size()) - 1} {}
 
-    constexpr int last() const { return static_cast<int>(list_.size()) - 1; }
+    constexpr int last() const { return last_; }
+    constexpr stage const& of(int s) const { return list_[s]; }
+    constexpr position made(int s) const { return made_[s]; }
 
     /// Rows and columns of a stage's steps: those of its result, or of its input if it adds it up.
-    constexpr image_grid const& grid(int s) const { return of(s).is_sum() ? of(of(s).inputs[0]).result : of(s).result; }
+    constexpr image_grid const& grid(int s) const { return list_[s].is_sum() ? list_[list_[s].inputs[0]].result : list_[s].result; }
 
-    constexpr bool is_complete(int s) const { return made(s).row >= grid(s).rows; }
+    constexpr bool is_complete(int s) const { return made_[s].row >= grid(s).rows; }
 
     /// Pixels of a stage's next step.
     constexpr int next_pixels(int s) const {
-        int const left = grid(s).columns - made(s).column;
-        return of(s).tile == 0 ? left : std::min(of(s).tile, left);
+        int const left = grid(s).columns - made_[s].column;
+        int const tile = list_[s].tile;
+        return tile == 0 || tile > left ? left : tile;
     }
 
     /// The first pixel of its input k that a stage still reads.
     constexpr position first_needed(int s, int k) const {
-        auto const& from = of(of(s).inputs[k]);
+        auto const& from = list_[list_[s].inputs[k]];
         if (is_complete(s)) return at(from.result.rows, 0);
         if (from.is_sum()) return at(0, 0);
-        auto const& reads = of(s).reads;
+        auto const& reads = list_[s].reads;
         auto const first = [&](int row, int column) {
             return at(std::clamp(reads.vertical.first(row), 0, from.result.rows), std::clamp(reads.horizontal.first(column), 0, from.result.columns - 1));
         };
-        auto const here = first(made(s).row, made(s).column);
-        return made(s).row + 1 < grid(s).rows ? std::min(here, first(made(s).row + 1, 0)) : here;
+        auto const here = first(made_[s].row, made_[s].column);
+        return made_[s].row + 1 < grid(s).rows ? std::min(here, first(made_[s].row + 1, 0)) : here;
     }
 
-    /// The first input that lacks pixels for a stage's next step; `none` if all are there.
-    constexpr int missing(int s) const {
-        for (int const from : of(s).inputs) {
-            if (from == stage::none) break;
-            if (of(from).is_sum()) {
-                if (!is_complete(from)) return from;
-                continue;
-            }
-            auto const& reads = of(s).reads;
-            auto const& image = of(from).result;
-            int const row = std::min(reads.vertical.last(made(s).row), image.rows - 1);
-            int const column = std::min(reads.horizontal.last(made(s).column + next_pixels(s) - 1), image.columns - 1);
-            if (row >= 0 && made(from) <= at(row, std::max(column, 0))) return from;
+    /// The first pixel of a stage's result that any reader still reads.
+    constexpr position first_needed(int s) const {
+        position first = at(list_[s].result.rows, 0);
+        for (int reader = list_[s].first_reader; reader != stage::none; reader = list_[reader / 2].next_reader[reader % 2]) {
+            first = std::min(first, first_needed(reader / 2, reader % 2));
         }
-        return stage::none;
+        return first;
     }
 
     /// Makes as much as the image allows; `make(stage, first pixel, pixels)` is called for each step, as long as it returns
@@ -105,19 +104,20 @@ public:
     ///   wanted_by   room for a number for each stage
     template <class Make>
     constexpr bool walk(std::span<std::int16_t> wanted_by, Make&& make) {
-        int current = last();
-        while (!is_complete(last())) {
-            int const before = missing(current);
+        std::int16_t* const wanted = wanted_by.data();
+        int current = last_;
+        while (!is_complete(last_)) {
+            int const pixels = next_pixels(current);
+            int const before = missing(current, pixels);
             if (before == stage::none) {
-                int const pixels = next_pixels(current);
-                bool const goes_on = make(current, made(current), pixels);
+                bool const goes_on = make(current, made_[current], pixels);
                 step(current, pixels);
-                if (!goes_on) return is_complete(last());
-                current = current == last() ? current : wanted_by[static_cast<std::size_t>(current)];
-            } else if (of(before).is_source()) {
+                if (!goes_on) return is_complete(last_);
+                if (current != last_) current = wanted[current];
+            } else if (list_[before].is_source()) {
                 return false;
             } else {
-                wanted_by[static_cast<std::size_t>(before)] = static_cast<std::int16_t>(current);
+                wanted[before] = static_cast<std::int16_t>(current);
                 current = before;
             }
         }
@@ -125,17 +125,37 @@ public:
     }
 
     constexpr void step(int s, int pixels) {
-        auto& next = made_[static_cast<std::size_t>(s)];
-        int const column = next.column + pixels;
-        next = column < grid(s).columns ? at(next.row, column) : at(next.row + 1, 0);
+        int const column = made_[s].column + pixels;
+        bool const ends_row = column >= grid(s).columns;
+        made_[s] = ends_row ? at(made_[s].row + 1, 0) : at(made_[s].row, column);
     }
 
-    constexpr stage const& of(int s) const { return list_[static_cast<std::size_t>(s)]; }
-    constexpr position made(int s) const { return made_[static_cast<std::size_t>(s)]; }
-
 private:
-    std::span<stage const> list_;
-    std::span<position> made_;
+    /// The first input that lacks pixels for a stage's next step; `none` if all are there.
+    constexpr int missing(int s, int pixels) const {
+        for (int const from : list_[s].inputs) {
+            if (from == stage::none) break;
+            position const there = made_[from];
+            if (list_[from].is_sum()) {
+                if (!is_complete(from)) return from;
+                continue;
+            }
+            auto const& reads = list_[s].reads;
+            auto const& image = list_[from].result;
+            int row = made_[s].row * reads.vertical.stride - reads.vertical.before + reads.vertical.reach - 1;
+            if (row >= image.rows) row = image.rows - 1;
+            if (there.row > row) continue;
+            if (there.row < row) return from;
+            int column = (made_[s].column + pixels - 1) * reads.horizontal.stride - reads.horizontal.before + reads.horizontal.reach - 1;
+            if (column >= image.columns) column = image.columns - 1;
+            if (there.column <= column) return from;
+        }
+        return stage::none;
+    }
+
+    stage const* list_;
+    position* made_;
+    int last_;
 };
 
 /// What is needed of a stage's result at a time.
@@ -165,29 +185,35 @@ template <class Measures>
 constexpr Measures measure(std::span<stage const> list, Measures state, std::span<std::int16_t> wanted_by, int steps) {
     walker walk{list, state.made};
     int const last = walk.last();
-    auto const first_needed = [&](int s) {
-        position first = at(walk.of(s).result.rows, 0);
-        for (int reader = s + 1; reader <= last; ++reader) {
-            for (int k = 0; k < 2; ++k) {
-                if (walk.of(reader).inputs[k] == s) first = std::min(first, walk.first_needed(reader, k));
-            }
-        }
-        return first;
-    };
     auto const keep = [&](int s, position made) {
-        auto const needed = first_needed(s);
+        auto const& of = walk.of(s);
         auto& need = state.needs[static_cast<std::size_t>(s)];
-        if (needed <= made) need.rows = std::max(need.rows, made.row - needed.row + 1);
-        if (needed < made) need.in_step = false;
+        if (of.keeps_pixels) {
+            // Its readers take the pixel at their own place.
+            for (int reader = of.first_reader; reader != stage::none; reader = walk.of(reader / 2).next_reader[reader % 2]) {
+                if (walk.made(reader / 2) < made) need.in_step = false;
+            }
+        } else if (made.column == 0) {  // within a row, readers only come nearer
+            auto const needed = walk.first_needed(s);
+            if (needed <= made && need.rows < made.row - needed.row + 1) need.rows = made.row - needed.row + 1;
+        }
+    };
+    // Stores are farthest ahead when the image is read on, as what is read then was needed until then.
+    auto const keep_distance = [&](int s, position made, int pixels) {
+        auto const& result = walk.of(last).result;
+        auto const& image = list[0].result;
+        bool const ends = s == last && made.row + 1 == walk.grid(last).rows && made.column + pixels == walk.grid(last).columns;
+        position const stored = s == last ? at(made.row, made.column + pixels) : walk.made(last);
+        int bytes = (stored.row * result.columns + stored.column) * result.pixel;
+        if (walk.of(last).is_sum()) bytes = ends ? result.pixel : 0;
+        auto const needed = walk.first_needed(0);
+        int const ahead = bytes - (needed.row * image.columns + needed.column) * image.pixel;
+        if (bytes > 0 && state.distance < ahead) state.distance = ahead;
     };
     auto const count_step = [&](int s, position made, int pixels) {
-        auto const& result = walk.of(s).result;
-        if (s == last) {
-            int const stored = walk.of(s).is_sum() ? result.bytes() : (made.row * result.columns + made.column + pixels) * result.pixel;
-            // What the step itself reads is needed until it has stored.
-            auto const needed = first_needed(0);
-            state.distance = std::max(state.distance, stored - (needed.row * list[0].result.columns + needed.column) * list[0].result.pixel);
-        } else if (!walk.of(s).is_sum()) {
+        auto const& of = walk.of(s);
+        if (of.inputs[0] == 0 || of.inputs[1] == 0 || s == last) keep_distance(s, made, pixels);
+        if (s != last && !of.is_sum()) {
             for (int place = s; place != stage::none; place = walk.of(place).lies_in) keep(place, made);
         }
         return --steps > 0;
@@ -202,10 +228,15 @@ constexpr Measures measure(std::span<stage const> list, Measures state, std::spa
     return state;
 }
 
-constexpr int count_readers(std::span<stage const> list, int s) {
-    int readers = 0;
-    for (auto const& each : list) readers += (each.inputs[0] == s) + (each.inputs[1] == s);
-    return readers;
+/// Enters every stage's readers.
+constexpr void list_readers(std::span<stage> list) {
+    for (auto s = static_cast<int>(list.size()) - 1; s > 0; --s) {
+        auto& reader = list[static_cast<std::size_t>(s)];
+        for (int k = 1; k >= 0; --k) {
+            if (reader.inputs[k] == stage::none) continue;
+            reader.next_reader[k] = std::exchange(list[static_cast<std::size_t>(reader.inputs[k])].first_reader, 2 * s + k);
+        }
+    }
 }
 
 /// Decides which results are kept by the pixel: with `tile` pixels to a step, those whose readers all take single pixels,
@@ -215,12 +246,11 @@ constexpr int count_readers(std::span<stage const> list, int s) {
 template <class Needs>
 constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs) {
     auto const last = list.size() - 1;
+    auto const of = [&](int s) -> stage& { return list[static_cast<std::size_t>(s)]; };
     for (std::size_t s = 1; s < last; ++s) {
         bool by_pixel = tile > 0 && needs[s].in_step && !list[s].is_sum();
-        for (std::size_t reader = s + 1; reader <= last; ++reader) {
-            for (int const from : list[reader].inputs) {
-                if (from == static_cast<int>(s)) by_pixel = by_pixel && (list[reader].is_sum() || list[reader].reads.is_pixelwise());
-            }
+        for (int reader = list[s].first_reader; reader != stage::none; reader = of(reader / 2).next_reader[reader % 2]) {
+            by_pixel = by_pixel && (of(reader / 2).is_sum() || of(reader / 2).reads.is_pixelwise());
         }
         list[s].keeps_pixels = by_pixel;
         list[s].lies_in = stage::none;
@@ -228,7 +258,7 @@ constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs)
     for (std::size_t s = 1; s <= last; ++s) {
         bool by_pixel = list[s].keeps_pixels || (s == last && !list[s].is_sum());
         for (int const from : list[s].inputs) {
-            if (from != stage::none) by_pixel = by_pixel || list[static_cast<std::size_t>(from)].keeps_pixels;
+            if (from != stage::none) by_pixel = by_pixel || of(from).keeps_pixels;
         }
         list[s].tile = by_pixel ? tile : 0;
     }
@@ -236,9 +266,9 @@ constexpr void choose_steps(std::span<stage> list, int tile, Needs const& needs)
         if (!list[s].reads.is_elementwise) continue;
         for (int const from : list[s].inputs) {
             if (from < 1) continue;
-            auto& operand = list[static_cast<std::size_t>(from)];
-            bool const fits = operand.keeps_pixels && operand.result.pixel == list[s].result.pixel && count_readers(list, from) == 1;
-            if (!fits) continue;
+            auto& operand = of(from);
+            bool const is_only_reader = of(operand.first_reader / 2).next_reader[operand.first_reader % 2] == stage::none;
+            if (!operand.keeps_pixels || operand.result.pixel != list[s].result.pixel || !is_only_reader) continue;
             operand.lies_in = static_cast<int>(s);
             break;
         }

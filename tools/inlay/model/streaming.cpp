@@ -191,6 +191,7 @@ stream_plan plan_stream(graph const& model, std::span<operation const> layers, b
         plan.stages.push_back(next);
     }
 
+    streaming::list_readers(plan.stages);
     auto const count = plan.stages.size();
     std::vector<streaming::need> needs(count);
     std::vector<std::int16_t> wanted_by(count);
