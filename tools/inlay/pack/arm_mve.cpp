@@ -40,9 +40,15 @@ std::vector<table_field> lane_fields(int channels, int taps, filter_layer const&
 }  // namespace
 
 packed_weights pack(isa::arm_mve, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    int const taps = mve::taps_of(g);
-    if (!mve::makes_lanes(g) || !fits_lanes(g.out.c(), taps, filter, activation)) return pack(isa::arm_dsp{}, g, filter, activation);
-    return {mve::lane_convolution(g), "mve::", lane_fields<mve::block_channels>(g.out.c(), taps, filter, activation)};
+    auto const layout = mve::layout_of(g);
+    if (!mve::makes_quads(g) || !fits_lanes(g.out.c(), layout.count(), filter, activation)) return pack(isa::arm_dsp{}, g, filter, activation);
+    std::vector<std::int8_t> bytes(static_cast<std::size_t>(layout.filter_bytes()));
+    std::vector<mve::lane_channels<1>> constants(static_cast<std::size_t>(layout.groups()) * 4);
+    with_int8_bank(filter, activation, [&](auto const& bank) {
+        mve::pack_quads(layout, bank, bytes.data(), constants.data());
+        return true;
+    });
+    return {mve::quad_convolution(g), "mve::", fields(bytes, constants)};
 }
 
 packed_weights pack(isa::arm_mve, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {

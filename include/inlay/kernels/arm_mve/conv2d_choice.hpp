@@ -4,28 +4,27 @@
 #pragma once
 
 #include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
-#include <inlay/kernels/arm_mve/lane_filter.hpp>
+#include <inlay/kernels/arm_mve/quad_filter.hpp>
 #include <inlay/kernels/conv2d.hpp>
 #include <inlay/kernels/kernel_choice.hpp>
 
 namespace inlay::mve {
 
-/// Pixels and output channels of a block.
+/// Pixels of a block.
 inline constexpr int block_pixels = 4;
-inline constexpr int block_channels = 2;
 
 constexpr int taps_of(conv2d_geometry const& g) { return g.filter.h() * g.filter.w() * g.filter.c(); }
-constexpr lane_layout layout_of(conv2d_geometry const& g) { return {taps_of(g), block_channels}; }
+constexpr quad_layout layout_of(conv2d_geometry const& g) { return {taps_of(g), g.out.c()}; }
 
 /// Whether the kernel makes convolutions of this geometry. The weights must fit as well: lane_filter_fits.
-constexpr bool makes_lanes(conv2d_geometry const& g) { return g.groups() == 1 && (g.dilation_w == 1 || g.filter.w() == 1); }
+constexpr bool makes_quads(conv2d_geometry const& g) { return g.groups() == 1 && (g.dilation_w == 1 || g.filter.w() == 1); }
 
 /// Pixels are read where they lie; whole vectors of them, or of the last ones copies.
 constexpr bool reads_in_place(conv2d_geometry const& g) { return dsp::is_pointwise(g); }
 
-constexpr kernel_choice lane_convolution(conv2d_geometry const& g) {
+constexpr kernel_choice quad_convolution(conv2d_geometry const& g) {
     bool const copies = !reads_in_place(g) || g.in.c() % 16 != 0;
-    return {"mve lanes", copies ? block_pixels * layout_of(g).steps() * 4 : 0, block_pixels};
+    return {"mve quads", copies ? block_pixels * layout_of(g).steps() * 4 : 0, block_pixels};
 }
 
 }  // namespace inlay::mve

@@ -56,7 +56,7 @@ template <class Scheme>
 constexpr void pack_windows(int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, lane_channels<1>* to) {
     std::fill_n(filter, channels * window_bytes, std::int8_t{0});
     for (int o = 0; o < channels; ++o) {
-        if (!set_channel(to, o, plain, depthwise_range_of(plain, o, 9, channels))) continue;
+        if (!set_channel(to[o], 0, o, plain, depthwise_range_of(plain, o, 9, channels))) continue;
         for (int tap = 0; tap < 9; ++tap) filter[o * window_bytes + tap % 3 * 4 + tap / 3] = plain.filter[tap * channels + o];
     }
 }

@@ -8,7 +8,7 @@
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_mve/copy.hpp>
 #include <inlay/kernels/arm_mve/fully_connected_choice.hpp>
-#include <inlay/kernels/arm_mve/lane_blocks.hpp>
+#include <inlay/kernels/arm_mve/quad_blocks.hpp>
 #include <inlay/kernels/arm_mve/requantise.hpp>
 
 #include <cstdint>

@@ -76,11 +76,9 @@ constexpr bool lane_filter_fits(int channels, int taps, filter_bank<Scheme> cons
     return true;
 }
 
-/// Sets the constants of a channel whose sums lie in `range`, and says whether it needs its weights.
+/// Sets the constants of channel o, whose sums lie in `range`, and says whether it needs its weights.
 template <int Block, class Scheme>
-constexpr bool set_channel(lane_channels<Block>* to, int o, filter_bank<Scheme> const& plain, sum_range const& range) {
-    auto& by = to[o / Block];
-    int const lane = o % Block;
+constexpr bool set_channel(lane_channels<Block>& by, int lane, int o, filter_bank<Scheme> const& plain, sum_range const& range) {
     if (is_constant(plain, o, range)) {
         // No weights, and a start that requantises to the result.
         by.start[lane] = 4 * (plain.finish(static_cast<std::int32_t>(range.least), o) - plain.output.zero_point);
@@ -102,7 +100,7 @@ constexpr void pack_lanes(int channels, int taps, filter_bank<Scheme> const& pla
     std::fill_n(filter, layout.filter_bytes(channels), std::int8_t{0});
     std::fill_n(to, layout.blocks(channels), lane_channels<Block>{});
     for (int o = 0; o < channels; ++o) {
-        if (!set_channel(to, o, plain, range_of(plain, o, taps))) continue;
+        if (!set_channel(to[o / Block], o % Block, o, plain, range_of(plain, o, taps))) continue;
         for (int i = 0; i < taps; ++i) filter[layout.offset(o, i)] = plain.filter[o * taps + i];
     }
 }
