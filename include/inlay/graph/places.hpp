@@ -97,7 +97,7 @@ struct region_bytes {
         int end = 0;
         for (std::size_t r = 0; r < Regions; ++r) {
             start[r] = planning::aligned(end, 8);
-            end = start[r] + bytes[r];
+            if (bytes[r] > 0) end = start[r] + bytes[r];
         }
         return end;
     }
@@ -237,17 +237,21 @@ consteval int node_of_block(int b) {
 template <class Node, class Other>
 struct sharing {};
 
+/// How many tensors of a node need a place, scratch included, and how many places it says.
+template <class Node, class Isa>
+inline constexpr int tensors_of_node =
+    is_alias<Node>() || Node::kind == node_kind::constant ? 0 : held_by<Node>::size + scratch_for<Node, Isa, true>::size;
+template <class Node>
+inline constexpr int places_of_node =
+    is_alias<Node>() || Node::kind == node_kind::constant ? 0 : static_cast<int>(spots_of_node<Node>.size());
+
 template <class Model, class Isa, class Node>
 consteval bool check_number_of_places() {
-    if constexpr (is_alias<Node>() || Node::kind == node_kind::constant) {
-        return true;
-    } else {
-        constexpr int tensors = held_by<Node>::size + scratch_for<Node, Isa, true>::size;
-        constexpr int places = static_cast<int>(spots_of_node<Node>.size());
-        static_assert(expect<Node, got<places>, wanted<tensors>>(
-            "memory_plan: this node has not as many offsets in its `at` (got) as it has tensors, scratch included (wanted)"));
-        return places == tensors;
-    }
+    constexpr int tensors = tensors_of_node<Node, Isa>;
+    constexpr int places = places_of_node<Node>;
+    static_assert(expect<Node, got<places>, wanted<tensors>>(
+        "memory_plan: this node has not as many offsets in its `at` (got) as it has tensors, scratch included (wanted)"));
+    return places == tensors;
 }
 
 template <class Model, class Isa, class... Node>
@@ -293,9 +297,21 @@ consteval bool check_places() {
     }
 }
 
+template <class Isa, class... Node>
+consteval bool has_as_many_places(list<Node...>) {
+    for (bool const fine : {true, places_of_node<Node> == tensors_of_node<Node, Isa>...}) {
+        if (!fine) return false;
+    }
+    return true;
+}
+
 template <class Model, class Isa>
 consteval bool fits_places() {
-    return misplaced<Model, Isa>.block < 0 && outside<Model, Isa> < 0;
+    if constexpr (has_as_many_places<Isa>(typename Model::nodes{})) {
+        return misplaced<Model, Isa>.block < 0 && outside<Model, Isa> < 0;
+    } else {
+        return false;
+    }
 }
 
 /// The instruction set whose kernels the places are made for.

@@ -244,5 +244,31 @@ class Command(unittest.TestCase):
         result = self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), "--place", pool + "=.itcm"), USAGE)
         self.assertIn("the layer has no tables", result.stderr)
 
+    def test_regions(self):
+        regions = ("--region", "dtcm=4K", "--region", "sram=64K")
+        said = json.loads(self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), "--json", *regions), DONE).stdout)["regions"]
+        self.assertTrue(0 < said["dtcm"] <= 4096 and 0 < said["sram"] <= 65536, said)
+        text = read(self.path("m.hpp")).decode()
+        self.assertIn("inline constexpr region dtcm{0, 4096}, sram{1, 65536};", text)
+        self.assertIn(f"static_assert(region_size<model, dtcm> == {said['dtcm']});", text)
+        shown = json.loads(self.check(inlay("inspect", DIGITS, "--json", *regions), DONE).stdout)
+        self.assertEqual({name: each["bytes"] for name, each in shown["regions"].items()}, said)
+        self.assertEqual({row["region"] for row in shown["layers"]}, {"dtcm", "sram"})
+        golden = os.path.join(EXAMPLES, "digits", "golden")
+        self.check(inlay("verify", DIGITS, "--golden", golden, *regions), DONE)
+        self.check(inlay("verify", DIGITS, "--golden", golden, "--target", "cortex-m4", "--optimize", "speed", *regions), DONE)
+
+    def test_regions_that_are_too_small(self):
+        result = self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), "--region", "dtcm=1K", "--region", "sram=3K"), FAILED)
+        self.assertRegex(result.stderr, r"about \d+ bytes are missing in sram\n  why   .*the peak is operator 2, CONV_2D")
+        self.assertFalse(os.path.exists(self.path("m.hpp")))
+
+    def test_region_says_what_is_wrong(self):
+        for options, words in ((["dtcm"], "give NAME=BYTES"), (["dtcm=0"], "give NAME=BYTES"), (["dtcm=4G"], "give NAME=BYTES"), (["d=1M", "d=2M"], "already"),
+                               (["3=64K"], "cannot be the region's name"), (["conv2d=64K"], "cannot be the region's name"),
+                               (["conv1=64K"], "a layer or the model has this name")):
+            words_of_options = [word for each in options for word in ("--region", each)]
+            self.assertIn(words, self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), *words_of_options), USAGE).stderr)
+
 
 unittest.main(argv=sys.argv[:1])

@@ -48,10 +48,17 @@ void add_no_shrink(CLI::App& command, bool& no_shrink) {
     command.add_flag("--no-shrink", no_shrink, "Take the model as it is: leave in what provably does not matter");
 }
 
-void add_memory_option(CLI::App& command, memory_mode& mode) {
-    command.add_option_function<std::string>("--memory", [&mode](std::string const& word) { mode = find_memory_mode(word); },
+void add_memory_options(CLI::App& command, memory_options& memory) {
+    command.add_option_function<std::string>("--memory", [&memory](std::string const& word) { memory.mode = find_memory_mode(word); },
                                              "What the arena is planned for: few bytes, few bytes at no cost in time, or every tensor by itself")
         ->check(CLI::IsMember({"min", "balanced", "fast"}))->default_str("balanced");
+    command.add_option_function<std::vector<std::string>>(
+               "--region",
+               [&memory](std::vector<std::string> const& texts) {
+                   for (auto const& text : texts) memory.add(ram_region::parse(text));
+               },
+               "NAME=BYTES: a part of the RAM, as dtcm=64K, the fastest first; may be repeated. Tensors lie by how often they are accessed")
+        ->allow_extra_args(false);
 }
 
 void add_feed_option(CLI::App& command, bool& feed) {
@@ -69,7 +76,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
             ->check(CLI::IsMember({"compiled", "portable"}))->capture_default_str();
     }
     command.add_option("--optimize", optimize, "What the code is made for")->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
-    add_memory_option(command, memory);
+    add_memory_options(command, memory);
     command.add_option("--compiler", compiler, "The C++ compiler, in place of the target's");
     command.add_option("--flag", flags, "One more flag for the compiler; may be repeated")->allow_extra_args(false);
     add_feed_option(command, feed);

@@ -32,8 +32,8 @@ graph load_model(std::string const& path, std::string_view core, bool no_shrink)
 /// The option `--no-shrink`.
 void add_no_shrink(CLI::App& command, bool& no_shrink);
 
-/// `--memory min|balanced|fast`.
-void add_memory_option(CLI::App& command, memory_mode& mode);
+/// `--memory min|balanced|fast` and `--region NAME=BYTES`.
+void add_memory_options(CLI::App& command, memory_options& memory);
 
 /// `--feed`: the rows of the first input come one by one.
 void add_feed_option(CLI::App& command, bool& feed);
@@ -44,7 +44,7 @@ struct execution_options {
     std::string target = "host";
     std::string engine = "compiled";
     std::string optimize = "balanced";
-    memory_mode memory = memory_mode::balanced;
+    memory_options memory;
     std::string compiler;
     std::vector<std::string> flags;
     bool keep = false;

@@ -74,13 +74,15 @@ void compile(compile_options const& options) {
     write_file_atomically(options.header, write_model_header(model, text, layout));
     auto const arena = layout.arena_bytes;
     if (options.json) {
-        nlohmann::ordered_json const summary{{"model", model.source}, {"header", options.header}, {"namespace", model.name},
+        nlohmann::ordered_json summary{{"model", model.source}, {"header", options.header}, {"namespace", model.name},
                                              {"layers", count_layers(model)}, {"weight_bytes", count_weight_bytes(model)},
                                              {"arena_bytes", arena}, {"macs", count_macs(model)}};
+        for (auto const& each : layout.regions) summary["regions"][each.of.name] = each.bytes;
         fmt::print("{}\n", summary.dump());
     } else {
         if (options.explain) print_changes(log);
         fmt::print("{}: {} layers, {} bytes of weights, {} bytes of arena\n", options.header, count_layers(model), count_weight_bytes(model), arena);
+        for (auto const& each : layout.regions) fmt::print("  {} {} of {} bytes\n", each.of.name, each.bytes, each.of.bytes);
     }
 }
 
@@ -96,7 +98,7 @@ void add_compile(CLI::App& app) {
         ->check(CLI::IsMember(known_cores()));
     command.add_option("--optimize", options->text.optimize, "The policy of the model's engine")
         ->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
-    add_memory_option(command, options->text.memory);
+    add_memory_options(command, options->text.memory);
     add_feed_option(command, options->feed);
     command.add_option("--place", options->placements, "LAYER=SECTION: put the tables of a layer into a section, as conv_1=.itcm; may be repeated")
         ->allow_extra_args(false);

@@ -26,6 +26,7 @@ struct layer_row {
     std::int64_t weight_bytes;
     std::int64_t macs;
     int live_bytes;
+    std::string region;  ///< of its first result; empty: there are none
     std::string kernel;
     int scratch_bytes;
     traversal order;
@@ -43,6 +44,11 @@ std::string shape_of(tensor_description const& tensor) {
     return text.empty() ? "scalar" : text;
 }
 
+std::string region_of(memory_layout const& plan, int tensor) {
+    auto const* block = plan.regions.empty() ? nullptr : plan.of_tensor(tensor);
+    return block == nullptr ? "" : plan.region_of(*block).of.name;
+}
+
 std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
     auto const names = node_names(model);
     std::vector<layer_row> rows;
@@ -52,7 +58,7 @@ std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
         auto const kernel = kernel_for(model, op);
         auto const* const block = plan.of_tensor(op.outputs[0]);
         rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
-                        out.activation_quantisation(), weight_bytes_of(model, op), macs_of(model, op), plan.live_bytes[i],
+                        out.activation_quantisation(), weight_bytes_of(model, op), macs_of(model, op), plan.live_bytes[i], region_of(plan, op.outputs[0]),
                         kernel.is_portable() ? "portable" : kernel.name, scratch_for(model, op, plan.order[i]), plan.order[i], block ? block->offset : -1});
     }
     return rows;
@@ -85,18 +91,20 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, memory_
     fmt::print("{}{}\n", model.source, model.description.empty() ? "" : ": " + model.description);
     print_ends(model, names, model.inputs, "input");
     print_ends(model, names, model.outputs, "output");
+    auto const more = fmt::format("{}{}", plan.regions.empty() ? "" : " region  ", model.isa == instruction_set::portable ? "" : " kernel");
     fmt::print("\n{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}{}\n", "name", name, "operator", kind, "shape", shape, "type", "real value", "weights",
-               "MACs", "arena", model.isa == instruction_set::portable ? "" : fmt::format("  {:<37} kernel", ""));
+               "MACs", "arena", more.empty() ? "" : fmt::format("  {:<37}{}", "", more));
     auto const map = map_plan(plan, 32);
     auto const peak = static_cast<std::size_t>(plan.peak_operation());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const& row = rows[i];
-        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}  {}{}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
+        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}  {}{}{}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
                    quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, map[i],
-                   i == peak ? " peak" : "     ", model.isa == instruction_set::portable ? "" : " " + row.kernel);
+                   i == peak ? " peak" : "     ", plan.regions.empty() ? "" : fmt::format(" {:<8}", row.region), model.isa == instruction_set::portable ? "" : " " + row.kernel);
     }
     fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
                plan.arena_bytes);
+    for (auto const& each : plan.regions) fmt::print("region {}: {} of {} bytes\n", each.of.name, each.bytes, each.of.bytes);
     if (!rows.empty()) {
         fmt::print("arena, from its first byte to its last: {}\n", plan_map_legend);
         fmt::print("the peak is at {}, {}; no plan of this kind takes less than {} bytes\n", rows[peak].name, rows[peak].kind, plan.bound);
@@ -109,9 +117,11 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, memory_l
         layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
                           {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}, {"kernel", row.kernel},
                           {"scratch_bytes", row.scratch_bytes}, {"order", name_of(row.order)}, {"offset", row.offset}});
+        if (!plan.regions.empty()) layers.back()["region"] = row.region;
     }
-    nlohmann::ordered_json const summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
+    nlohmann::ordered_json summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},
                                          {"macs", count_macs(model)}, {"arena_bytes", plan.arena_bytes}, {"arena_bound", plan.bound}};
+    for (auto const& each : plan.regions) summary["regions"][each.of.name] = {{"bytes", each.bytes}, {"limit", each.of.bytes}};
     fmt::print("{}\n", summary.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
@@ -119,7 +129,7 @@ struct inspect_options {
     std::string model;
     bool no_shrink = false;
     std::string core;
-    memory_mode memory = memory_mode::balanced;
+    memory_options memory;
     bool feed = false;
     std::string svg;
     bool json = false;
@@ -142,7 +152,7 @@ void add_inspect(CLI::App& app) {
     command.add_option("MODEL", options->model, "A .tflite file")->required();
     add_no_shrink(command, options->no_shrink);
     command.add_option("--for", options->core, "Show the kernels and the scratch on this core")->check(CLI::IsMember(known_cores()));
-    add_memory_option(command, options->memory);
+    add_memory_options(command, options->memory);
     add_feed_option(command, options->feed);
     command.add_option("--svg", options->svg, "Draw the memory plan into this file");
     command.add_flag("--json", options->json, "Print the same as JSON");

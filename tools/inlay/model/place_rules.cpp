@@ -8,8 +8,8 @@
 
 namespace inlay::tool {
 
-place_rules::place_rules(graph const& model, std::vector<placed_block> tensors, int unit)
-    : blocks_{std::move(tensors)}, unit_{unit}, tensors_{blocks_.size()}, operations_{model.operations.size()}, scratch_{model.operations.size()} {
+place_rules::place_rules(graph const& model, std::vector<placed_block> tensors, int unit, bool overlaps)
+    : blocks_{std::move(tensors)}, unit_{unit}, overlaps_{overlaps}, tensors_{blocks_.size()}, operations_{model.operations.size()}, scratch_{model.operations.size()} {
     for (std::size_t i = 0; i < operations_.size(); ++i) add_operation(model, i);
     makers_.assign(blocks_.size(), -1);
     for (std::size_t i = 0; i < operations_.size(); ++i) {
@@ -49,7 +49,7 @@ void place_rules::add_operation(graph const& model, std::size_t i) {
     }
     int const step = static_cast<int>(i) + 1;
     rules.result = block_of(op.outputs[0]);
-    for (std::size_t k = 0; rules.result && k < op.inputs.size(); ++k) {
+    for (std::size_t k = 0; overlaps_ && rules.result && k < op.inputs.size(); ++k) {
         if (op.inputs[k] == operation::absent || model.in(op, k).is_constant) continue;
         auto const in = block_of(owner_of(op.inputs[k]));
         if (!in || blocks_[*in].last != step) continue;
@@ -90,16 +90,39 @@ place_rules::interval place_rules::forbidden(std::size_t block, int size, traver
     return {offset - size, offset + other_size, {}};
 }
 
-std::vector<std::int64_t> place_rules::places(int size, std::vector<interval> const& around, std::int64_t capacity) const {
-    auto const highest = (capacity - size) / unit_ * unit_;
-    std::vector<std::int64_t> found{0, highest};
+traversal place_rules::order_of(std::size_t block, std::vector<traversal> const& order) const {
+    int const op = makers_[block] >= 0 ? makers_[block] : blocks_[block].operation;
+    return op < 0 ? traversal::forward : order[static_cast<std::size_t>(op)];
+}
+
+int place_rules::bytes(std::size_t block, std::vector<traversal> const& order) const { return bytes(block, order_of(block, order)); }
+
+int place_rules::largest(std::size_t block) const {
+    int most = 0;
+    for (traversal const order : all_orders) most = std::max(most, bytes(block, order));
+    return most;
+}
+
+place_rules::interval place_rules::forbidden(std::size_t block, std::size_t other, std::vector<traversal> const& order, std::int64_t offset) const {
+    int const size = bytes(block, order);
+    int const other_size = bytes(other, order);
+    bool const is_result = makers_[block] >= 0 && is_pair(operations_[static_cast<std::size_t>(makers_[block])], other);
+    if (is_result) return forbidden(block, size, order_of(block, order), other, other_size, offset);
+    auto const mirrored = forbidden(other, other_size, order_of(other, order), block, size, 0);
+    return {offset - mirrored.high, offset - mirrored.low, mirrored.but ? std::optional{offset} : std::nullopt};
+}
+
+std::vector<std::int64_t> place_rules::places(int size, std::vector<interval> const& around, room const& in) const {
+    if (size > in.end - in.start) return {};
+    auto const highest = in.start + (in.end - in.start - size) / unit_ * unit_;
+    std::vector<std::int64_t> found{in.start, highest};
     for (auto const& each : around) {
-        if (each.high < capacity) found.push_back((each.high + unit_ - 1) / unit_ * unit_);
-        if (each.low > 0) found.push_back(each.low / unit_ * unit_);
+        if (each.high < in.end) found.push_back((each.high + unit_ - 1) / unit_ * unit_);
+        if (each.low > in.start) found.push_back(each.low / unit_ * unit_);
         if (each.but) found.push_back(*each.but);
     }
     std::erase_if(found, [&](std::int64_t place) {
-        return place < 0 || place > highest || std::ranges::any_of(around, [&](auto const& each) { return each.forbids(place); });
+        return place < in.start || place > highest || std::ranges::any_of(around, [&](auto const& each) { return each.forbids(place); });
     });
     std::ranges::sort(found);
     auto const twice = std::ranges::unique(found);

@@ -16,12 +16,19 @@ namespace inlay::tool {
 
 inline constexpr std::array all_orders{traversal::forward, traversal::backward, traversal::in_place};
 
+/// A part of the addresses, the end excluded.
+struct room {
+    std::int64_t start;
+    std::int64_t end;
+};
+
 /// Which blocks of a model live together, and where each may lie when its neighbours lie somewhere.
 class place_rules {
 public:
     /// Blocks of tensors by first step, without scratch, which is added.
-    ///   unit   offsets are multiples of it
-    place_rules(graph const& model, std::vector<placed_block> tensors, int unit);
+    ///   unit       offsets are multiples of it
+    ///   overlaps   whether results may lie over inputs that die
+    place_rules(graph const& model, std::vector<placed_block> tensors, int unit, bool overlaps = true);
 
     /// The blocks of the tensors, and then those of scratch.
     std::vector<placed_block> const& blocks() const { return blocks_; }
@@ -36,6 +43,11 @@ public:
     int bytes(std::size_t block, traversal order) const {
         return blocks_[block].tensor >= 0 ? blocks_[block].bytes : scratch_[static_cast<std::size_t>(blocks_[block].operation)][number_of(order)];
     }
+
+    int bytes(std::size_t block, std::vector<traversal> const& order) const;
+
+    /// The most bytes that it needs under any order.
+    int largest(std::size_t block) const;
 
     /// The blocks that live together with this one.
     std::vector<std::size_t> const& near(std::size_t block) const { return near_[block]; }
@@ -54,8 +66,11 @@ public:
     ///   offset   where the other block, of so many bytes, lies
     interval forbidden(std::size_t block, int size, traversal order, std::size_t other, int other_size, std::int64_t offset) const;
 
-    /// The offsets in an arena of `capacity` bytes that touch a neighbour or an end and are allowed, in rising order.
-    std::vector<std::int64_t> places(int size, std::vector<interval> const& around, std::int64_t capacity) const;
+    /// The same for two blocks of which either may have been placed before, under these orders of all operations.
+    interval forbidden(std::size_t block, std::size_t other, std::vector<traversal> const& order, std::int64_t offset) const;
+
+    /// The offsets in a room that touch a neighbour or an end and are allowed, in rising order.
+    std::vector<std::int64_t> places(int size, std::vector<interval> const& around, room const& in) const;
 
     /// What an operation takes if only its own tensors may overlap, and all others that are alive lie beside them.
     std::int64_t least_for(std::size_t operation) const;
@@ -76,10 +91,12 @@ private:
     void add_operation(graph const& model, std::size_t i);
     int owner_of(int tensor) const;
     bool is_pair(operation_rules const& rules, std::size_t block) const;
+    traversal order_of(std::size_t block, std::vector<traversal> const& order) const;
     std::int64_t least_together(operation_rules const& rules, traversal order) const;
 
     std::vector<placed_block> blocks_;
     int unit_;
+    bool overlaps_;
     std::size_t tensors_;
     std::vector<operation_rules> operations_;
     std::vector<std::array<int, all_orders.size()>> scratch_;

@@ -1,156 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "model/place_search.hpp"
 
+#include "model/place_beam.hpp"
 #include "model/place_rules.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
-#include <set>
 #include <vector>
 
 namespace inlay::tool {
-namespace {
-
-/// Blocks placed so far, in the order of their first step.
-struct partial_plan {
-    std::vector<std::int64_t> offsets;  ///< by block; -1: not placed, or without bytes
-    std::vector<traversal> order;       ///< by operation
-    std::int64_t cost = 0;
-};
-
-/// One more block for a partial plan.
-struct extension {
-    std::size_t of;
-    traversal order;
-    std::int64_t offset;
-    std::int64_t cost;
-    std::int64_t gap = 0;  ///< the largest free run of bytes once what ends here is gone
-};
-
-/// A beam search: blocks are placed by first step, each wherever it touches a neighbour or an end of an arena of given size,
-/// and of the many partial plans the best few are kept. Plans that differ only in what is dead are one.
-class beam {
-public:
-    beam(place_rules const& rules, std::size_t width) : rules_{rules}, width_{width} {
-        auto const& blocks = rules_.blocks();
-        sequence_.resize(blocks.size());
-        std::iota(sequence_.begin(), sequence_.end(), std::size_t{0});
-        std::ranges::stable_sort(sequence_, {}, [&](std::size_t b) { return blocks[b].first; });
-    }
-
-    /// The cheapest plan found in so many bytes.
-    std::optional<partial_plan> search(std::int64_t capacity) const {
-        std::vector<partial_plan> plans(1);
-        plans[0].offsets.assign(rules_.blocks().size(), -1);
-        plans[0].order.assign(rules_.count_operations(), traversal::forward);
-        for (std::size_t i = 0; i < sequence_.size() && !plans.empty(); ++i) plans = extend(plans, i, capacity);
-        if (plans.empty()) return {};
-        return plans.front();
-    }
-
-private:
-    /// What an order costs: kernels that know only forward give way to the portable ones.
-    static std::int64_t cost_of(traversal order) { return order == traversal::forward ? 0 : order == traversal::backward ? 1 : 2; }
-
-    std::vector<partial_plan> extend(std::vector<partial_plan> const& plans, std::size_t i, std::int64_t capacity) const {
-        std::size_t const block = sequence_[i];
-        std::vector<extension> found;
-        for (std::size_t p = 0; p < plans.size(); ++p) {
-            int const maker = rules_.maker_of(block);
-            for (traversal const order : all_orders) {
-                if (maker < 0 ? order != order_of_scratch(plans[p], block) : !rules_.allows(static_cast<std::size_t>(maker), order)) continue;
-                std::int64_t const cost = plans[p].cost + (maker < 0 ? 0 : cost_of(order));
-                int const size = rules_.bytes(block, order);
-                if (size == 0) {
-                    found.push_back({p, order, -1, cost});
-                    continue;
-                }
-                std::vector<place_rules::interval> around;
-                for (std::size_t const other : rules_.near(block)) {
-                    std::int64_t const offset = plans[p].offsets[other];
-                    if (offset < 0) continue;
-                    around.push_back(rules_.forbidden(block, size, order, other, rules_.bytes(other, order), offset));
-                }
-                for (std::int64_t const place : rules_.places(size, around, capacity)) found.push_back({p, order, place, cost});
-            }
-        }
-        return best_of(plans, found, i, capacity);
-    }
-
-    traversal order_of_scratch(partial_plan const& plan, std::size_t block) const {
-        int const operation = rules_.blocks()[block].operation;
-        return operation < 0 ? traversal::forward : plan.order[static_cast<std::size_t>(operation)];
-    }
-
-    std::vector<partial_plan> best_of(std::vector<partial_plan> const& plans, std::vector<extension>& found, std::size_t i, std::int64_t capacity) const {
-        std::size_t const block = sequence_[i];
-        auto const open = open_behind(i);
-        int const maker = rules_.maker_of(block);
-        int const scratch_of = operation_of_scratch_behind(i);
-        auto const offset_in = [&](extension const& each, std::size_t b) { return b == block ? each.offset : plans[each.of].offsets[b]; };
-        for (auto& each : found) each.gap = largest_gap(open, each.order, capacity, [&](std::size_t b) { return offset_in(each, b); });
-        std::ranges::stable_sort(found, [](extension const& a, extension const& b) { return a.cost != b.cost ? a.cost < b.cost : a.gap > b.gap; });
-        std::vector<partial_plan> kept;
-        std::set<std::vector<std::int64_t>> seen;
-        for (auto const& each : found) {
-            if (kept.size() == width_) break;
-            std::vector<std::int64_t> state;
-            for (std::size_t const b : open) state.push_back(offset_in(each, b));
-            if (scratch_of >= 0) {
-                auto const order = scratch_of == maker ? each.order : plans[each.of].order[static_cast<std::size_t>(scratch_of)];
-                state.push_back(static_cast<std::int64_t>(order));
-            }
-            if (!seen.insert(std::move(state)).second) continue;
-            auto& plan = kept.emplace_back(plans[each.of]);
-            plan.offsets[block] = each.offset;
-            plan.cost = each.cost;
-            if (maker >= 0) plan.order[static_cast<std::size_t>(maker)] = each.order;
-        }
-        return kept;
-    }
-
-    /// The blocks, up to number i of the sequence, that a later one still meets.
-    std::vector<std::size_t> open_behind(std::size_t i) const {
-        auto const& blocks = rules_.blocks();
-        std::vector<std::size_t> open;
-        for (std::size_t k = 0; k <= i && i + 1 < sequence_.size(); ++k) {
-            if (blocks[sequence_[k]].last >= blocks[sequence_[i + 1]].first) open.push_back(sequence_[k]);
-        }
-        return open;
-    }
-
-    /// The operation whose scratch is still to be placed when number i of the sequence is; -1: none.
-    int operation_of_scratch_behind(std::size_t i) const {
-        auto const& blocks = rules_.blocks();
-        for (std::size_t k = i + 1; k < sequence_.size() && blocks[sequence_[k]].first == blocks[sequence_[i]].first; ++k) {
-            if (blocks[sequence_[k]].operation >= 0) return blocks[sequence_[k]].operation;
-        }
-        return -1;
-    }
-
-    template <class OffsetOf>
-    std::int64_t largest_gap(std::vector<std::size_t> const& open, traversal order, std::int64_t capacity, OffsetOf const& offset_of) const {
-        std::vector<std::pair<std::int64_t, std::int64_t>> taken;
-        for (std::size_t const b : open) {
-            if (std::int64_t const offset = offset_of(b); offset >= 0) taken.push_back({offset, offset + rules_.bytes(b, order)});
-        }
-        std::ranges::sort(taken);
-        std::int64_t largest = 0;
-        std::int64_t end = 0;
-        for (auto const& [low, high] : taken) {
-            largest = std::max(largest, low - end);
-            end = std::max(end, high);
-        }
-        return std::max(largest, capacity - end);
-    }
-
-    place_rules const& rules_;
-    std::size_t width_;
-    std::vector<std::size_t> sequence_;
-};
-
-}  // namespace
 
 bool search_places(graph const& model, memory_layout& layout, int unit, int most_bytes) {
     place_rules const rules{model, layout.blocks, unit};
@@ -160,13 +17,14 @@ bool search_places(graph const& model, memory_layout& layout, int unit, int most
 
     // In the least there can be, or else in as little as halving finds.
     std::size_t const width = std::clamp<std::size_t>(40'000 / (rules.blocks().size() + 1), 16, 256);
-    auto best = beam{rules, width}.search(least);
-    beam const narrow{rules, std::max<std::size_t>(width / 4, 16)};
+    std::vector<int> const in_arena(rules.blocks().size());
+    auto best = place_beam{rules, width}.search({{0, least}}, in_arena);
+    place_beam const narrow{rules, std::max<std::size_t>(width / 4, 16)};
     std::int64_t low = least;
     std::int64_t high = best ? least : most_bytes;
     while (high - low > std::max<std::int64_t>(unit, least / 200)) {
         std::int64_t const middle = (low + high) / 2;
-        if (auto found = narrow.search(middle)) {
+        if (auto found = narrow.search({{0, middle}}, in_arena)) {
             best = std::move(found);
             high = middle;
         } else {
@@ -175,18 +33,7 @@ bool search_places(graph const& model, memory_layout& layout, int unit, int most
     }
     if (!best) return false;
 
-    layout.order = best->order;
-    layout.arena_bytes = 0;
-    layout.blocks.clear();
-    for (std::size_t b = 0; b < rules.blocks().size(); ++b) {
-        auto block = rules.blocks()[b];
-        auto const order = block.operation < 0 ? traversal::forward : layout.order[static_cast<std::size_t>(block.operation)];
-        block.bytes = rules.bytes(b, order);
-        block.offset = static_cast<int>(std::max<std::int64_t>(best->offsets[b], 0));
-        layout.arena_bytes = std::max(layout.arena_bytes, block.offset + block.bytes);
-        if (block.bytes > 0 || block.tensor >= 0) layout.blocks.push_back(block);
-    }
-    std::ranges::stable_sort(layout.blocks, {}, &placed_block::first);
+    lay_out(rules, *best, layout);
     return layout.arena_bytes < most_bytes;
 }
 

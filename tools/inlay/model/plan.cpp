@@ -2,20 +2,29 @@
 #include "model/plan.hpp"
 
 #include "error.hpp"
+#include "model/names.hpp"
 #include "model/place_rules.hpp"
 #include "model/place_search.hpp"
+#include "model/region_search.hpp"
+#include "model/reserved.hpp"
 #include "operators/operator.hpp"
+#include "text.hpp"
 
 #include <inlay/graph/memory_plan.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <fmt/format.h>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
 namespace inlay::tool {
 namespace {
+
+/// More than any device has.
+constexpr int most_bytes = 1 << 28;
 
 /// The strictest alignment of the tensors in the arena; blocks of a multiple of it lie at multiples of it.
 int strictest(graph const& model) {
@@ -118,7 +127,6 @@ void count_live_bytes(memory_layout& layout) {
 }  // namespace
 
 void check_memory(graph const& model, report& problems) {
-    constexpr std::int64_t most = std::int64_t{1} << 28;
     std::vector<std::int64_t> change(model.operations.size() + 3);
     for (auto const& each : blocks_of(model, 1)) {
         change[static_cast<std::size_t>(each.first)] += each.bytes;
@@ -127,10 +135,10 @@ void check_memory(graph const& model, report& problems) {
     std::int64_t live = 0;
     for (std::size_t step = 0; step < change.size(); ++step) {
         live += change[step];
-        if (live <= most) continue;
+        if (live <= most_bytes) continue;
         bool const runs = step >= 1 && step <= model.operations.size();
         problems.add(runs ? model.operations[step - 1].location : "", fmt::format("{} MiB of tensors are alive at once", live >> 20),
-                     fmt::format("inlay plans memory of up to {} MiB", most >> 20), "use smaller tensors: a smaller input, fewer channels");
+                     fmt::format("inlay plans memory of up to {} MiB", most_bytes >> 20), "use smaller tensors: a smaller input, fewer channels");
         return;
     }
 }
@@ -146,6 +154,42 @@ memory_mode find_memory_mode(std::string_view word) {
 std::string_view name_of(traversal order) {
     constexpr std::string_view names[] = {"forward", "backward", "in_place"};
     return names[static_cast<std::size_t>(order)];
+}
+
+ram_region ram_region::parse(std::string const& text) {
+    auto const equals = text.find('=');
+    ram_region found{text.substr(0, equals), 0};
+    auto number = equals == text.npos ? std::string_view{} : std::string_view{text}.substr(equals + 1);
+    int unit = 1;
+    if (number.ends_with('K')) unit = 1 << 10;
+    if (number.ends_with('M')) unit = 1 << 20;
+    if (unit != 1) number.remove_suffix(1);
+    auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), found.bytes);
+    auto const wrong = [&](std::string what, std::string mend) {
+        return tool_error{fmt::format("--region {}", printable(text)), std::move(what), "", std::move(mend), exit_status::usage};
+    };
+    if (error != std::errc{} || end != number.data() + number.size() || found.bytes < 1 || found.bytes > most_bytes / unit) {
+        throw wrong("no region and size", "give NAME=BYTES, as dtcm=64K; at most 256M");
+    }
+    if (!is_identifier(found.name) || is_inlay_name(found.name)) {
+        throw wrong(fmt::format("\"{}\" cannot be the region's name in the header", printable(found.name)), "take letters, digits and underscores, and no word of C++ or inlay");
+    }
+    found.bytes *= unit;
+    return found;
+}
+
+void memory_options::add(ram_region region) {
+    if (std::ranges::find(regions, region.name, &ram_region::name) != regions.end()) {
+        throw tool_error{fmt::format("--region {}={}", region.name, region.bytes), "there is a region of this name already", "", "give each region once",
+                         exit_status::usage};
+    }
+    regions.push_back(std::move(region));
+}
+
+used_region const& memory_layout::region_of(placed_block const& block) const {
+    auto const behind = std::ranges::find_if(regions, [&](auto const& each) { return each.start > block.offset; });
+    // Of regions that begin there, those in front are empty.
+    return *std::prev(behind);
 }
 
 placed_block const* memory_layout::of_tensor(int tensor) const {
@@ -167,7 +211,7 @@ std::vector<std::int64_t> least_bytes_of_operations(graph const& model) {
     return least;
 }
 
-memory_layout plan_layout(graph const& model, memory_mode mode) {
+memory_layout plan_layout(graph const& model, memory_options const& options) {
     int const unit = strictest(model);
     memory_layout apart{.blocks = blocks_of(model, unit), .order = std::vector(model.operations.size(), traversal::forward), .live_bytes = {}};
     auto over = apart;
@@ -176,13 +220,18 @@ memory_layout plan_layout(graph const& model, memory_mode mode) {
     plan_apart(apart);
     count_live_bytes(apart);
     // Kernels that read packed weights make several pixels at once; the rules are those of one pixel.
-    if (mode == memory_mode::fast || apart.blocks.empty() || model.isa != instruction_set::portable) return apart;
+    bool const overlaps = options.mode != memory_mode::fast && model.isa == instruction_set::portable;
     // Portable kernels read single elements; others may load words.
-    int const step = mode == memory_mode::min ? unit : std::max(planning::alignment, unit);
-    bool const has_groups = std::ranges::any_of(model.operations, [](auto const& op) { return !op.layers.empty(); });
-    // The header finds no places for groups by itself.
-    int const most = has_groups ? 2 * apart.arena_bytes : apart.arena_bytes;
-    if (!search_places(model, over, step, most)) return apart;
+    int const step = overlaps && options.mode == memory_mode::min ? unit : std::max(planning::alignment, unit);
+    if (!options.regions.empty()) {
+        search_regions(model, over, step, options.regions, overlaps, apart.arena_bytes);
+    } else {
+        if (!overlaps || apart.blocks.empty()) return apart;
+        bool const has_groups = std::ranges::any_of(model.operations, [](auto const& op) { return !op.layers.empty(); });
+        // The header finds no places for groups by itself.
+        int const most = has_groups ? 2 * apart.arena_bytes : apart.arena_bytes;
+        if (!search_places(model, over, step, most)) return apart;
+    }
     count_live_bytes(over);
     over.has_places = true;
     return over;

@@ -160,8 +160,8 @@ image build_image(target const& on, image_request const& request) {
     return built;
 }
 
-image build_program(target const& on, fs::path const& source) {
-    image_request const request{};
+image build_program(target const& on, fs::path const& source, std::vector<std::string> flags) {
+    image_request const request{.flags = std::move(flags)};
     image built{.runs_on = &on, .directory = temporary_directory{}};
     built.program = built.directory.path() / "program.elf";
     builder{on, request, built.directory.path()}.link({fs::absolute(source)}, built.program);

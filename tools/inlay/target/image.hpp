@@ -81,7 +81,7 @@ struct bench_result {
 bench_result bench_image(image const& built, std::chrono::seconds timeout = std::chrono::seconds{600});
 
 /// Compiles and links one file with its own main(), with the board's start-up code: for tests of the boards themselves.
-image build_program(target const& on, std::filesystem::path const& source);
+image build_program(target const& on, std::filesystem::path const& source, std::vector<std::string> flags = {});
 
 /// Runs an image and gives what it printed. Throws as run_image does.
 std::string run_program(image const& built, std::chrono::seconds timeout = std::chrono::seconds{600});

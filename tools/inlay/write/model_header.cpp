@@ -45,6 +45,7 @@ public:
         text += fmt::format("#pragma once\n#include <inlay/inlay.hpp>\n\nnamespace {} {{\nusing namespace inlay;\n\n", model_.name);
         for (auto const& table : header_.tables()) text += table.declaration + ";\n";
         if (!header_.tables().empty()) text += '\n';
+        text += regions_text();
         text += nodes;
         text += tables_text();
         return text + fmt::format("\n}}  // namespace {}\n", model_.name);
@@ -65,6 +66,9 @@ private:
         }
         text += fmt::format("//   layers {}   weights {} bytes   arena {} bytes   multiply-accumulates {}\n", count_layers(model_),
                             grouped(count_weight_bytes(model_)), grouped(layout_.arena_bytes), grouped(count_macs(model_)));
+        for (auto const& each : layout_.regions) {
+            text += fmt::format("//   region {}: {} of {} bytes\n", each.of.name, grouped(each.bytes), grouped(each.of.bytes));
+        }
         if (auto const& before = model_.before_shrinking) {
             text += fmt::format("//   before shrinking: layers {}   weights {} bytes   multiply-accumulates {}\n", before->layers, grouped(before->weight_bytes),
                                 grouped(before->macs));
@@ -73,6 +77,21 @@ private:
             text += fmt::format("//   weights laid out for {}; on any other instruction set the results are the same, and slow\n", tag_of(model_.isa));
         }
         return text;
+    }
+
+    std::string regions_text() const {
+        std::vector<std::string> regions;
+        for (auto const& each : layout_.regions) {
+            auto const& name = each.of.name;
+            bool taken = name == model_.name;
+            for (std::size_t t = 0; t < model_.tensors.size(); ++t) taken = taken || header_.node(static_cast<int>(t)) == name;
+            if (taken) {
+                throw tool_error{fmt::format("--region {}={}", name, each.of.bytes), "a layer or the model has this name", "all of them are names of the header",
+                                 "call the region something else", exit_status::usage};
+            }
+            regions.push_back(fmt::format("{}{{{}, {}}}", name, regions.size(), each.of.bytes));
+        }
+        return regions.empty() ? "" : fmt::format("inline constexpr region {};\n\n", fmt::join(regions, ", "));
     }
 
     std::string tables_text() const {
@@ -104,6 +123,9 @@ private:
         for (int const t : model_.outputs) text += constant_node(t);
         text += fmt::format("\nstruct model : network<{}> {{{}}};\n", broken(nodes_), members());
         auto const target = model_.isa == instruction_set::portable ? "" : ", " + tag_of(model_.isa);
+        for (auto const& each : layout_.regions) {
+            text += fmt::format("static_assert(region_size<model, {}{}> == {});\n", each.of.name, target, each.bytes);
+        }
         return text + fmt::format("static_assert(arena_size<model{}> == {});\n", target, layout_.arena_bytes);
     }
 
@@ -164,25 +186,32 @@ private:
         for (int const t : tensors) {
             auto const* block = layout_.of_tensor(t);
             if (block == nullptr) return "";
-            offsets += fmt::format(", {}", block->offset);
+            offsets += ", " + spot_of(*block);
         }
         auto order = traversal::forward;
         if (op >= 0) {
             order = layout_.order[static_cast<std::size_t>(op)];
-            for (int const each : scratch_places(op)) offsets += fmt::format(", {}", each);
+            for (auto const& each : scratch_places(op)) offsets += ", " + each;
         }
         return fmt::format(" using at = place<traversal::{}{}>; ", name_of(order), offsets);
     }
 
     /// Where the scratch of an operation lies: for a group, what it keeps of each layer.
-    std::vector<int> scratch_places(int op) const {
+    std::vector<std::string> scratch_places(int op) const {
         auto const* block = layout_.scratch_of(op);
         if (block == nullptr) return {};
         auto const& of = model_.operations[static_cast<std::size_t>(op)];
-        if (of.layers.empty()) return {block->offset};
-        auto places = plan_stream(model_, of.layers, model_.is_fed && of.inputs[0] == model_.inputs[0]).kept;
-        for (int& each : places) each += block->offset;
+        if (of.layers.empty()) return {spot_of(*block)};
+        std::vector<std::string> places;
+        for (int const each : plan_stream(model_, of.layers, model_.is_fed && of.inputs[0] == model_.inputs[0]).kept) places.push_back(spot_of(*block, each));
         return places;
+    }
+
+    /// The byte of this number of a block.
+    std::string spot_of(placed_block const& block, int byte = 0) const {
+        if (layout_.regions.empty()) return std::to_string(block.offset + byte);
+        auto const& in = layout_.region_of(block);
+        return fmt::format("{}[{}]", in.of.name, block.offset + byte - in.start);
     }
 
     /// A constant that is read like a layer is a node of its own, once.
@@ -202,6 +231,12 @@ private:
             text += fmt::format("\n    using outputs = list<{}>;", fmt::join(outputs, ", "));
         }
         if (options_.optimize != "balanced") text += fmt::format("\n    static constexpr policy optimise = policy::{};", options_.optimize);
+        if (!layout_.regions.empty()) {
+            std::vector<std::string> names;
+            for (auto const& each : layout_.regions) names.push_back(each.of.name);
+            text += fmt::format("\n    static constexpr std::array regions{{{}}};", fmt::join(names, ", "));
+        }
+        if (layout_.has_places && model_.isa != instruction_set::portable) text += fmt::format("\n    using planned_for = {};", tag_of(model_.isa));
         std::vector<std::string> limits;
         if (options_.flash) limits.push_back(fmt::format("flash<{}>", *options_.flash));
         if (options_.ram) limits.push_back(fmt::format("ram<{}>", *options_.ram));

@@ -14,7 +14,7 @@ namespace inlay::tool {
 
 struct header_options {
     std::string optimize = "balanced";  ///< the policy of the model's engine
-    memory_mode memory = memory_mode::balanced;
+    memory_options memory{};
     /// The model's budget; an engine above it does not compile.
     std::optional<std::int64_t> flash{};
     std::optional<std::int64_t> ram{};
