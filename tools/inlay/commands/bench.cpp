@@ -66,7 +66,7 @@ nlohmann::ordered_json measure(bench_options const& options) {
 
 /// What a plan for the fewest bytes costs and saves against the balanced one.
 nlohmann::ordered_json compare_with_balanced(nlohmann::ordered_json const& figures, bench_options options) {
-    options.memory = memory_mode::balanced;
+    options.memory.mode = memory_mode::balanced;
     options.layers = false;
     auto const balanced = measure(options);
     nlohmann::ordered_json compared;
@@ -92,7 +92,7 @@ void print_figures(nlohmann::ordered_json const& figures) {
 
 void bench(bench_options const& options) {
     auto figures = measure(options);
-    if (options.memory == memory_mode::min) figures["against_balanced"] = compare_with_balanced(figures, options);
+    if (options.memory.mode == memory_mode::min) figures["against_balanced"] = compare_with_balanced(figures, options);
     if (options.json) {
         fmt::print("{}\n", figures.dump());
         return;
