@@ -86,7 +86,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
 
 graph execution_options::load() const {
     auto loaded = load_model(model, core(), no_shrink);
-    stream_layers(loaded, memory, feed);
+    stream_layers(loaded, memory.mode, feed);
     return loaded;
 }
 

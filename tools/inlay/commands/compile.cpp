@@ -67,7 +67,7 @@ void compile(compile_options const& options) {
         }
         model.name = options.name;
     }
-    stream_layers(model, options.text.memory, options.feed);
+    stream_layers(model, options.text.memory.mode, options.feed);
     auto text = options.text;
     text.sections = find_sections(model, options.placements);
     auto const layout = plan_layout(model, options.text.memory);

@@ -137,7 +137,7 @@ struct inspect_options {
 
 void inspect(inspect_options const& options) {
     auto model = load_model(options.model, options.core, options.no_shrink);
-    stream_layers(model, options.memory, options.feed);
+    stream_layers(model, options.memory.mode, options.feed);
     auto const plan = plan_layout(model, options.memory);
     auto const rows = rows_of(model, plan);
     if (!options.svg.empty()) write_file_atomically(options.svg, draw_plan(model, plan));

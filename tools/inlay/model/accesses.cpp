@@ -10,8 +10,18 @@
 namespace inlay::tool {
 namespace {
 
+std::int64_t reads_of(graph const& model, operation const& op, std::size_t k);
+
+/// What the inner layers of a group read, of which the scratch holds what they keep.
+std::int64_t reads_inside(graph const& model, operation const& group) {
+    std::int64_t sum = 0;
+    for (auto const& layer : group.layers) sum += reads_of(model, layer, 0);
+    return sum;
+}
+
 /// How often an operation reads elements of its input k.
 std::int64_t reads_of(graph const& model, operation const& op, std::size_t k) {
+    if (!op.layers.empty()) return k == 0 ? reads_of(model, op.layers[0], 0) : model.in(op, k).shape.size();
     auto const macs = find_operator(op.kind)->macs;
     if (macs != nullptr && k == 0) return macs(model, op);
     if (auto const* pool = std::get_if<pool2d_options>(&op.options)) {
@@ -42,7 +52,7 @@ std::vector<std::int64_t> count_accesses(graph const& model, std::vector<placed_
         }
         for (int const t : op.outputs) count(t, elements(t));
         // A kernel of its own widens what it reads into scratch; in place, each element of the result waits there.
-        of_scratch[i] = kernel_for(model, op).is_portable() ? 2 * elements(op.outputs[0]) : reads_of(model, op, 0);
+        of_scratch[i] = !op.layers.empty() ? reads_inside(model, op) : kernel_for(model, op).is_portable() ? 2 * elements(op.outputs[0]) : reads_of(model, op, 0);
     }
     for (int const t : model.outputs) count(t, elements(t));
 
