@@ -54,7 +54,8 @@ void run(conv2d_geometry const& g, rows made_rows, Bank const& bank) {
     if constexpr (Chunks < 2 * step) {
         if (chunks != Chunks) return run<Isa, Policy, Chunk, Chunks + 1>(g, made_rows, bank);
     }
-    twin::convolve<Isa, Policy, Chunk, Chunks>(g, made_rows, {made + 1, g.out.w() * g.out.c()}, {image, g.in.w() * g.in.c()}, bank, scratch);
+    auto const convolve = twin::is_pointwise(g) ? twin::convolve<Isa, Policy, Chunk, Chunks, true, Bank> : twin::convolve<Isa, Policy, Chunk, Chunks, false, Bank>;
+    convolve(g, made_rows, {made + 1, g.out.w() * g.out.c()}, {image, g.in.w() * g.in.c()}, bank, scratch);
 }
 
 template <class Isa, int Chunk>

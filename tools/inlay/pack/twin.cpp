@@ -25,7 +25,7 @@ std::string line(twin::channel<isa::thumb1> const& channel) {
                        channel.shift, channel.extras_end);
 }
 
-std::string line(twin::extra_tap const& extra) { return fmt::format("{}, {}", extra.tap, extra.weight); }
+std::string line(twin::extra_tap const& extra) { return fmt::format("{}, {}", extra.word, extra.weight); }
 
 template <class T>
 std::string lines(std::vector<T> const& elements) {

@@ -11,7 +11,7 @@ template <auto Geometry, policy Policy, quantisation_scheme Scheme, int Chunk, c
 inline void convolve(isa::armv7m, constant<Geometry, Policy>, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                      twin::bank<Scheme, isa::armv7m, Chunk> const& bank, Scratch scratch) {
     static_assert(Scratch::tensor::size >= twin::block_convolution<isa::armv7m>(Geometry, {twin::taps_of(Geometry), Chunk}).scratch_words);
-    twin::convolve<isa::armv7m, Policy, Chunk, twin::tap_layout{twin::taps_of(Geometry), Chunk}.chunks()>(Geometry, made, out, in, bank, scratch.data());
+    twin::convolve<isa::armv7m, Policy, Chunk, twin::tap_layout{twin::taps_of(Geometry), Chunk}.chunks(), twin::is_pointwise(Geometry)>(Geometry, made, out, in, bank, scratch.data());
 }
 
 }  // namespace inlay

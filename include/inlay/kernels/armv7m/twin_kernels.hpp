@@ -112,9 +112,6 @@ struct kernels<isa::armv7m> {
         upper = upper_sum;
     }
 
-    template <int Chunk>
-    static void start_chunks(std::uint32_t*, std::uint32_t*) {}
-
     template <class Finishing>
     struct requantiser {
         std::int32_t multiplier;

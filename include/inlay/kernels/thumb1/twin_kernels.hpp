@@ -25,7 +25,7 @@ struct kernels<isa::thumb1> {
     ///
     /// One statement, because no compiler gives sums to the high registers, or loads two words at once.
     template <int Chunk, int Step, int First>
-    static std::int8_t const* add_taps(block_sums& sums, std::int8_t const* weights, std::uint32_t const* inputs, std::uint32_t const* inputs_end) {
+    [[gnu::always_inline]] static inline std::int8_t const* add_taps(block_sums& sums, std::int8_t const* weights, std::uint32_t const* inputs, std::uint32_t const* inputs_end) {
         std::int32_t both0 = sums.both[0], both1 = sums.both[1], upper0 = sums.upper[0], upper1 = sums.upper[1];
         if constexpr (First != 0) weights -= (Step - First) * Chunk;
         asm volatile(
@@ -114,24 +114,6 @@ struct kernels<isa::thumb1> {
             : "r2", "r3", "r4", "r5", "r6", "cc", "memory");
         both = both_sum;
         upper = upper_sum;
-    }
-
-    /// The starts of the chunks, in front of their inputs.
-    template <int Chunk>
-    [[gnu::noinline]] static void start_chunks(std::uint32_t* words, std::uint32_t const* end) {
-        while (words != end) {
-            auto* const starts = words;
-            std::uint32_t first = 0;
-            std::uint32_t second = 0;
-            words += 2;
-#pragma GCC unroll 8
-            for (int i = 0; i < Chunk; ++i, words += 2) {
-                first += words[0];
-                second += words[1];
-            }
-            starts[0] = 32768 - (first << 7);
-            starts[1] = 32768 - (second << 7);
-        }
     }
 
     template <class Finishing>

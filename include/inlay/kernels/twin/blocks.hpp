@@ -21,18 +21,29 @@ struct block_sums {
     std::int32_t upper[2];
 };
 
-/// Taps that were split off their chunks; `inputs` are the words of the first tap.
-template <class Isa, int Chunk>
+/// Taps that were split off their chunks; `inputs` are the words of a block.
 inline void add_extras(block_sums& sums, extra_tap const* extra, extra_tap const* end, std::uint32_t const* inputs) {
+    auto both0 = static_cast<std::uint32_t>(sums.both[0]);
+    auto both1 = static_cast<std::uint32_t>(sums.both[1]);
+    std::int32_t upper0 = sums.upper[0];
+    std::int32_t upper1 = sums.upper[1];
     for (; extra != end; ++extra) {
-        int const tap = extra->tap;
-        auto const* const words = inputs + 2 * (tap + (tap / Chunk + 1) * channel<Isa>::chunk_starts);
-        for (int pair = 0; pair < 2; ++pair) {
-            auto const sum = static_cast<std::int32_t>(words[pair] * static_cast<std::uint32_t>(extra->weight));
-            sums.both[pair] = static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) + static_cast<std::uint32_t>(sum));
-            sums.upper[pair] += (sum + 32768) >> 16;
-        }
+        auto const* const words = inputs + extra->word;
+        auto const weight = static_cast<std::uint32_t>(extra->weight);
+        auto const first = words[0] * weight;
+        auto const second = words[1] * weight;
+        both0 += first;
+        both1 += second;
+        upper0 += static_cast<std::int32_t>(first + 32768) >> 16;
+        upper1 += static_cast<std::int32_t>(second + 32768) >> 16;
     }
+    sums = {{static_cast<std::int32_t>(both0), static_cast<std::int32_t>(both1)}, {upper0, upper1}};
+}
+
+/// Keeps a compiler from making four pointers of one, for which there are no registers.
+template <class T>
+inline void keep_in_one_register(T*& pointer) {
+    asm("" : "+r"(pointer));
 }
 
 /// How results end: whether the rounding of negative numbers shows, and whether the range is all of int8.
@@ -42,90 +53,114 @@ struct finishing {
     static constexpr bool full_range = FullRange;
 };
 
+/// What stays the same from block to block.
+template <class Isa>
+struct block_plan {
+    std::int8_t const* filter;
+    channel<Isa> const* channels;
+    channel<Isa> const* channels_end;
+    extra_tap const* extras;
+    std::uint32_t const* inputs;
+    std::uint32_t const* inputs_end;
+    std::uint32_t all_chunks;  ///< 32768 for each
+    int lowest;
+    int highest;
+};
+
 /// All channels of a block. `Step` is how many chunks the loop makes in one round.
-template <class Isa, class Finishing, int Chunk, int Step, int First, class Bank>
-[[gnu::noinline]] void make_block(Bank const& bank, int channels, std::uint32_t const* inputs, std::uint32_t const* inputs_end, std::int8_t* out, int pixels) {
+template <class Isa, class Finishing, int Chunk, int Step, int First>
+[[gnu::noinline]] void make_block(block_plan<Isa> const& plan, std::int8_t* out, int channels, int pixels) {
     using by = kernels<Isa>;
-    auto const* weights = bank.filter;
-    auto const* channel = bank.channels;
-    auto const* const channels_end = channel + channels;
-    auto const* extra = bank.extras;
-    auto const all_chunks = static_cast<std::uint32_t>(bank.layout.chunks()) * 32768U;
+    auto const* weights = plan.filter;
+    auto const* extra = plan.extras;
     int const second = pixels > 1 ? channels : 0;
     int const third = pixels > 2 ? 2 * channels : 0;
     int const fourth = pixels > 3 ? 3 * channels : 0;
-    int const lowest = bank.kept.lowest;
-    int const highest = bank.kept.highest;
-    for (; channel != channels_end; ++channel, ++out) {
+    for (auto const* channel = plan.channels; channel != plan.channels_end; ++channel, ++out) {
         auto const start = static_cast<std::uint32_t>(channel->start);
-        auto const both = static_cast<std::int32_t>(start + (start << 16) - all_chunks);
+        auto const both = static_cast<std::int32_t>(start + (start << 16) - plan.all_chunks);
         block_sums sums{{both, both}, {channel->start, channel->start}};
-        weights = by::template add_taps<Chunk, Step, First>(sums, weights, inputs, inputs_end);
-        auto const* const extras_end = bank.extras + channel->extras_end;
+        weights = by::template add_taps<Chunk, Step, First>(sums, weights, plan.inputs, plan.inputs_end);
+        auto const* const extras_end = plan.extras + channel->extras_end;
         if (extra != extras_end) {
-            add_extras<Isa, Chunk>(sums, extra, extras_end, inputs);
+            add_extras(sums, extra, extras_end, plan.inputs);
             extra = extras_end;
         }
         auto const lower = [&](int pair) {
             return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
         };
-        typename by::template requantiser<Finishing> const finish{*channel, lowest, highest};
-        auto const a = finish(lower(0));
-        auto const b = finish(sums.upper[0]);
-        auto const c = finish(lower(1));
-        auto const d = finish(sums.upper[1]);
-        out[fourth] = d;
-        out[third] = c;
-        out[second] = b;
-        out[0] = a;
+        typename by::template requantiser<Finishing> const finish{*channel, plan.lowest, plan.highest};
+        auto* result = out;
+        keep_in_one_register(result);
+        result[fourth] = finish(sums.upper[1]);
+        result[third] = finish(lower(1));
+        result[second] = finish(sums.upper[0]);
+        result[0] = finish(lower(0));
     }
 }
 
 /// Goes from pixel to pixel of the result, row by row.
-struct pixel_walk {
-    conv2d_geometry const& g;
-    int n;
-    int y;
-    int x = 0;
+class pixel_walk {
+public:
+    pixel_walk(conv2d_geometry const& g, int row) : g_{g}, n_{row / g.out.h()}, y_{row - n_ * g.out.h()} { start_row(); }
 
-    pixel_walk(conv2d_geometry const& g, int row) : g{g}, n{row / g.out.h()}, y{row % g.out.h()} {}
+    window_place const& place() const { return place_; }
 
     void next() {
-        if (++x < g.out.w()) return;
-        x = 0;
-        if (++y < g.out.h()) return;
-        y = 0;
-        ++n;
+        place_.ix += g_.stride_w;
+        if (++x_ < g_.out.w()) return;
+        if (++y_ == g_.out.h()) y_ = 0, ++n_;
+        start_row();
     }
+
+private:
+    void start_row() {
+        x_ = 0;
+        place_ = {n_, y_ * g_.stride_h - g_.pad_top, -g_.pad_left};
+    }
+
+    conv2d_geometry const& g_;
+    int n_;
+    int y_;
+    int x_ = 0;
+    window_place place_{};
 };
 
-template <class Isa, class Finishing, int Chunk, int Step, int First, class Bank>
+template <class Isa, class Finishing, int Chunk, int Step, int First, bool Pointwise, class Bank>
 [[gnu::noinline]] void convolve_blocks(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                                        std::uint32_t* scratch) {
     tap_layout const layout{bank.layout.taps, Chunk};
     int const channels = g.out.c();
+    int const depth = g.in.c();
     auto* const end = scratch + block_words<Isa>(layout);
     auto* const edge = reinterpret_cast<std::int8_t*>(end);
+    block_plan<Isa> const plan{bank.filter, bank.channels, bank.channels + channels, bank.extras, scratch, end,
+                               static_cast<std::uint32_t>(layout.chunks()) * 32768U, bank.kept.lowest, bank.kept.highest};
     // Taps behind the last one have no weight; what they multiply shall be numbers nevertheless.
-    std::fill(end - 2 * (layout.chunk), end, 0U);
-    bool const one_run = out.ring == 0 && out.pitch == g.out.w() * channels;
+    std::fill(end - 2 * Chunk, end, 0U);
+    bool const one_run = out.ring == 0 && out.pitch == g.out.w() * channels && (!Pointwise || (in.ring == 0 && in.pitch == g.in.w() * depth));
     int const run_pixels = one_run ? made.count * g.out.w() : g.out.w();
     for (int row = made.first; row < made.first + made.count; row += one_run ? made.count : 1) {
         auto* to = out[row];
-        pixel_walk pixel{g, row};
-        for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels) {
-            window_pair at{};
-            int const first[3] = {pixel.n, pixel.y, pixel.x};
-            for (int p = 0; p < block_pixels; ++p) {
-                bool const there = p < rest;
-                at.n[p % 2] = there ? pixel.n : first[0];
-                at.iy[p % 2] = (there ? pixel.y : first[1]) * g.stride_h - g.pad_top;
-                at.ix[p % 2] = (there ? pixel.x : first[2]) * g.stride_w - g.pad_left;
-                if (there) pixel.next();
-                if (p % 2 == 1) write_windows<Isa>(g, bank, in, at, tap_writer<Isa>{scratch, p / 2, Chunk}, edge);
+        if constexpr (Pointwise) {
+            auto const* from = in[row];
+            for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels, from += block_pixels * depth) {
+                write_pixels<Isa, Chunk>(from, rest > 1 ? from + depth : from, depth, scratch, 0);
+                if (rest > 2) write_pixels<Isa, Chunk>(from + 2 * depth, rest > 3 ? from + 3 * depth : from, depth, scratch, 1);
+                make_block<Isa, Finishing, Chunk, Step, First>(plan, to, channels, rest);
             }
-            kernels<Isa>::template start_chunks<Chunk>(scratch, end);
-            make_block<Isa, Finishing, Chunk, Step, First>(bank, channels, scratch, end, to, std::min(rest, block_pixels));
+        } else {
+            pixel_walk pixel{g, row};
+            for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels) {
+                auto const first = pixel.place();
+                for (int pair = 0; pair < 2 && 2 * pair < rest; ++pair) {
+                    window_place at[2] = {pixel.place(), first};
+                    pixel.next();
+                    if (2 * pair + 1 < rest) at[1] = pixel.place(), pixel.next();
+                    write_windows<Isa, Chunk>(g, in, at, bank.input_zero_point, scratch, pair, edge);
+                }
+                make_block<Isa, Finishing, Chunk, Step, First>(plan, to, channels, rest);
+            }
         }
     }
 }
@@ -138,14 +173,14 @@ constexpr int chunks_unrolled(policy optimise, int chunk) {
 }
 
 /// Chooses the code for what is known at compile time of the geometry, and for what the results' range needs.
-template <class Isa, policy Policy, int Chunk, int Chunks, class Bank>
+template <class Isa, policy Policy, int Chunk, int Chunks, bool Pointwise, class Bank>
 inline void convolve(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                      std::uint32_t* scratch) {
     constexpr int step = std::min(chunks_unrolled<Isa>(Policy, Chunk), Chunks);
     constexpr int first = Chunks % step;
-    if (!bank.kept.is_full()) return convolve_blocks<Isa, finishing<true, false>, Chunk, step, first>(g, made, out, in, bank, scratch);
-    if (bank.kept.away_from_zero) return convolve_blocks<Isa, finishing<true, true>, Chunk, step, first>(g, made, out, in, bank, scratch);
-    convolve_blocks<Isa, finishing<false, true>, Chunk, step, first>(g, made, out, in, bank, scratch);
+    if (!bank.kept.is_full()) return convolve_blocks<Isa, finishing<true, false>, Chunk, step, first, Pointwise>(g, made, out, in, bank, scratch);
+    if (bank.kept.away_from_zero) return convolve_blocks<Isa, finishing<true, true>, Chunk, step, first, Pointwise>(g, made, out, in, bank, scratch);
+    convolve_blocks<Isa, finishing<false, true>, Chunk, step, first, Pointwise>(g, made, out, in, bank, scratch);
 }
 
 }  // namespace inlay::twin

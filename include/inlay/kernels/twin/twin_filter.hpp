@@ -34,11 +34,13 @@ struct tap_layout {
     constexpr int chunks() const { return (taps + chunk - 1) / chunk; }
     constexpr int padded() const { return chunks() * chunk; }
     constexpr int count() const { return taps; }
+    /// Where the words of a tap lie in a block, whose chunks begin with so many words for each pair.
+    constexpr int word_of(int tap, int starts) const { return 2 * (tap + (tap / chunk + 1) * starts); }
 };
 
 /// What is left of a weight whose chunk could overflow.
 struct extra_tap {
-    std::int16_t tap;
+    std::uint16_t word;   ///< of the block, where the tap's inputs begin
     std::int16_t weight;
 };
 
@@ -88,7 +90,8 @@ struct bank {
         int const tap = index % layout.taps;
         std::int8_t const byte = filter[o * layout.padded() + tap];
         std::int32_t sum = channel<Isa>::biased_weights ? static_cast<std::uint8_t>(byte) - 128 : byte;
-        for (int e = o == 0 ? 0 : channels[o - 1].extras_end; e < channels[o].extras_end; ++e) sum += extras[e].tap == tap ? extras[e].weight : 0;
+        int const word = layout.word_of(tap, channel<Isa>::chunk_starts);
+        for (int e = o == 0 ? 0 : channels[o - 1].extras_end; e < channels[o].extras_end; ++e) sum += extras[e].word == word ? extras[e].weight : 0;
         return sum;
     }
     constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
@@ -138,7 +141,7 @@ constexpr void pack(int channels, tap_layout const& layout, filter_bank<Scheme> 
                                              : channel<Isa>::make(plain.start(o), factor_of(plain, o), range, plain.output);
     }
     split_filter<Isa>(channels, layout, plain, filter, [&](int o, int tap, int rest) {
-        extras[count++] = {static_cast<std::int16_t>(tap), static_cast<std::int16_t>(rest)};
+        extras[count++] = {static_cast<std::uint16_t>(layout.word_of(tap, channel<Isa>::chunk_starts)), static_cast<std::int16_t>(rest)};
         to[o].extras_end = static_cast<std::uint16_t>(count);
     });
     for (int o = 1; o < channels; ++o) to[o].extras_end = std::max(to[o].extras_end, to[o - 1].extras_end);
