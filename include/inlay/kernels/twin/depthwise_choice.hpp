@@ -53,9 +53,9 @@ constexpr bool makes_planes(depthwise_conv2d_geometry const& g) {
 /// Columns of the image that the windows of a row of results read.
 constexpr int columns_read(depthwise_conv2d_geometry const& g) { return (g.out.w() - 1) * g.stride_w + 3; }
 
-/// Whether a window of two rows of results may reach over the upper or lower border.
+/// Whether a window of two rows of results, the second of which may be missing, may reach over the upper or lower border.
 constexpr bool reads_outer_rows(depthwise_conv2d_geometry const& g) {
-    return g.pad_top > 0 || (g.out.h() - 1 + g.out.h() % 2) * g.stride_h + 3 - g.pad_top > g.in.h();
+    return g.pad_top > 0 || g.out.h() * g.stride_h + 3 - g.pad_top > g.in.h();
 }
 
 /// Scratch: the columns of a channel, its filters, a row of zeros.
