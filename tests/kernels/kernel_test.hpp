@@ -68,6 +68,14 @@ void with_range(inlay::int8_output const& to, Run run) {
     kind.away_from_zero ? run.template operator()<away>() : run.template operator()<full>();
 }
 
+/// The same for the kernels with two pixels in a word.
+template <class Run>
+void with_finishing(inlay::int8_output const& to, Run run) {
+    inlay::int8_range_kept const kept{to};
+    if (!kept.is_full()) return run.template operator()<inlay::twin::finishing<true, false>>();
+    kept.away_from_zero ? run.template operator()<inlay::twin::finishing<true, true>>() : run.template operator()<inlay::twin::finishing<false, true>>();
+}
+
 /// Calls `make` with runs of rows that are all rows together.
 template <class Make>
 void in_runs(int rows, Make make) {

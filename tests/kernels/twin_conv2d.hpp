@@ -64,26 +64,28 @@ void compare(conv2d_geometry const& g, filter_bank<int8_per_channel> const& plai
     if (!twin::filter_fits<Isa>(g.out.c(), layout.taps, plain)) return;
     static twin::channel<Isa> channels[most_channels];
     twin::pack<Isa>(g.out.c(), layout, plain, packed, channels, extras);
-    twin::bank<int8_per_channel, Isa, Chunk> const bank{packed, channels, extras, layout, plain.input_zero_point, int8_range_kept{plain.output}};
     row_view<std::int8_t const> const in{image, g.in.w() * g.in.c()};
     int const size = g.out.size();
     convolve(isa::portable{}, g, g.all_rows(), {wanted, g.out.w() * g.out.c()}, in, plain);
     auto const check = [&](char const* what) {
         kernel_test::equal(what, made + 1, wanted, size, g.in.h(), g.in.w(), g.in.c(), g.filter.h(), g.filter.w(), g.out.c(), g.stride_h, g.pad_left, Chunk);
     };
-    for (auto& each : made) each = 99;
-    convolve(isa::portable{}, g, g.all_rows(), {made + 1, g.out.w() * g.out.c()}, in, bank);
-    check("portable kernel, packed weights");
-    for (auto& each : made) each = 99;
-    for (auto& each : scratch) each = 0x7fff8000;
-    int const whole = g.all_rows().count;
-    int const cut = random(0, 2) == 0 ? random(0, whole) : 0;
-    for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
-        if (part.count == 0) continue;
-        optimise == policy::speed ? run<Isa, policy::speed, Chunk>(g, part, bank) : run<Isa, policy::size, Chunk>(g, part, bank);
-    }
-    check("kernel");
-    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    kernel_test::with_finishing(plain.output, [&]<class Finishing>() {
+        twin::bank<int8_per_channel, Isa, Chunk, Finishing> const bank{packed, channels, extras, layout, plain.input_zero_point, int8_range_kept{plain.output}};
+        for (auto& each : made) each = 99;
+        convolve(isa::portable{}, g, g.all_rows(), {made + 1, g.out.w() * g.out.c()}, in, bank);
+        check("portable kernel, packed weights");
+        for (auto& each : made) each = 99;
+        for (auto& each : scratch) each = 0x7fff8000;
+        int const whole = g.all_rows().count;
+        int const cut = random(0, 2) == 0 ? random(0, whole) : 0;
+        for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
+            if (part.count == 0) continue;
+            optimise == policy::speed ? run<Isa, policy::speed, Chunk>(g, part, bank) : run<Isa, policy::size, Chunk>(g, part, bank);
+        }
+        check("kernel");
+        kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+    });
 }
 
 template <class Isa>

@@ -42,7 +42,6 @@ void compare(depthwise_conv2d_geometry const& g, int kind, bool relu, bool narro
     for (auto& each : image) each = static_cast<std::int8_t>(kind == 1 && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
     if (!twin::planes_fit<Isa>(g.in.c(), plain)) return;
     twin::pack_planes<Isa>(g.in.c(), plain, packed, channels);
-    twin::plane_bank<int8_per_channel, Isa> const bank{packed, channels, g.in.c(), plain.input_zero_point, int8_range_kept{plain.output}};
     int const in_pitch = g.in.w() * g.in.c();
     int const out_pitch = g.out.w() * g.out.c();
     int const size = g.out.size();
@@ -50,20 +49,23 @@ void compare(depthwise_conv2d_geometry const& g, int kind, bool relu, bool narro
     auto const check = [&](char const* what) {
         kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     };
-    for (auto& each : made) each = 99;
-    convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
-    check("portable kernel, packed weights");
-    for (auto& each : made) each = 99;
-    for (auto& each : scratch) each = 0x7fff8000;
-    int const whole = g.all_rows().count;
-    int const cut = random(0, whole);
-    for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
-        if (g.stride_h == 1) twin::convolve_depthwise<Isa, 1>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
-        if (g.stride_h == 2) twin::convolve_depthwise<Isa, 2>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
-    }
-    check("kernel");
-    kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
-    kernel_test::is("the scratch asked for is enough", scratch[149] == 0x7fff8000);
+    kernel_test::with_finishing(plain.output, [&]<class Finishing>() {
+        twin::plane_bank<int8_per_channel, Isa, Finishing> const bank{packed, channels, g.in.c(), plain.input_zero_point, int8_range_kept{plain.output}};
+        for (auto& each : made) each = 99;
+        convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
+        check("portable kernel, packed weights");
+        for (auto& each : made) each = 99;
+        for (auto& each : scratch) each = 0x7fff8000;
+        int const whole = g.all_rows().count;
+        int const cut = random(0, whole);
+        for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
+            if (g.stride_h == 1) twin::convolve_depthwise<Isa, 1>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
+            if (g.stride_h == 2) twin::convolve_depthwise<Isa, 2>(g, part, {made + 1, out_pitch}, {image, in_pitch}, bank, scratch);
+        }
+        check("kernel");
+        kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+        kernel_test::is("the scratch asked for is enough", scratch[149] == 0x7fff8000);
+    });
 }
 
 template <class Isa>

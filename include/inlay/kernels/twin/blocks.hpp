@@ -46,13 +46,6 @@ inline void keep_in_one_register(T*& pointer) {
     asm("" : "+r"(pointer));
 }
 
-/// How results end: whether the rounding of negative numbers shows, and whether the range is all of int8.
-template <bool AwayFromZero, bool FullRange>
-struct finishing {
-    static constexpr bool away_from_zero = AwayFromZero;
-    static constexpr bool full_range = FullRange;
-};
-
 /// What stays the same from block to block.
 template <class Isa>
 struct block_plan {
@@ -126,7 +119,7 @@ private:
     window_place place_{};
 };
 
-template <class Isa, class Finishing, int Chunk, int Step, int First, bool Pointwise, class Bank>
+template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
 [[gnu::noinline]] void convolve_blocks(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                                        std::uint32_t* scratch) {
     tap_layout const layout{bank.layout.taps, Chunk};
@@ -147,7 +140,7 @@ template <class Isa, class Finishing, int Chunk, int Step, int First, bool Point
             for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels, from += block_pixels * depth) {
                 write_pixels<Isa, Chunk>(from, rest > 1 ? from + depth : from, depth, scratch, 0);
                 if (rest > 2) write_pixels<Isa, Chunk>(from + 2 * depth, rest > 3 ? from + 3 * depth : from, depth, scratch, 1);
-                make_block<Isa, Finishing, Chunk, Step, First>(plan, to, channels, rest);
+                make_block<Isa, typename Bank::finishing, Chunk, Step, First>(plan, to, channels, rest);
             }
         } else {
             pixel_walk pixel{g, row};
@@ -159,7 +152,7 @@ template <class Isa, class Finishing, int Chunk, int Step, int First, bool Point
                     if (2 * pair + 1 < rest) at[1] = pixel.place(), pixel.next();
                     write_windows<Isa, Chunk>(g, in, at, bank.input_zero_point, scratch, pair, edge);
                 }
-                make_block<Isa, Finishing, Chunk, Step, First>(plan, to, channels, rest);
+                make_block<Isa, typename Bank::finishing, Chunk, Step, First>(plan, to, channels, rest);
             }
         }
     }
@@ -172,15 +165,12 @@ constexpr int chunks_unrolled(policy optimise, int chunk) {
     return std::clamp(taps / chunk, 1, kernels<Isa>::most_unrolled);
 }
 
-/// Chooses the code for what is known at compile time of the geometry, and for what the results' range needs.
+/// Makes a run of rows with the code for what is known of the geometry.
 template <class Isa, policy Policy, int Chunk, int Chunks, bool Pointwise, class Bank>
 inline void convolve(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                      std::uint32_t* scratch) {
     constexpr int step = std::min(chunks_unrolled<Isa>(Policy, Chunk), Chunks);
-    constexpr int first = Chunks % step;
-    if (!bank.kept.is_full()) return convolve_blocks<Isa, finishing<true, false>, Chunk, step, first, Pointwise>(g, made, out, in, bank, scratch);
-    if (bank.kept.away_from_zero) return convolve_blocks<Isa, finishing<true, true>, Chunk, step, first, Pointwise>(g, made, out, in, bank, scratch);
-    convolve_blocks<Isa, finishing<false, true>, Chunk, step, first, Pointwise>(g, made, out, in, bank, scratch);
+    convolve_blocks<Isa, Chunk, step, Chunks % step, Pointwise>(g, made, out, in, bank, scratch);
 }
 
 }  // namespace inlay::twin

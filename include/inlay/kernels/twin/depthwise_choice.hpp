@@ -22,9 +22,10 @@ inline constexpr int plane_taps = 9;
 
 /// The bank of a depthwise filter: for each channel its filter, column by column, and what was split off. `extras_end` counts
 /// filters, those of the channel itself included.
-template <quantisation_scheme Scheme, class Isa>
+template <quantisation_scheme Scheme, class Isa, class Finishing>
 struct plane_bank {
     using scheme = Scheme;
+    using finishing = Finishing;
 
     std::int8_t const* filter;
     channel<Isa> const* channels;

@@ -97,8 +97,8 @@ template <class Isa, class Finishing, int Stride, bool Split>
     }
 }
 
-template <class Isa, class Finishing, int Stride, class Bank>
-[[gnu::noinline]] void convolve_planes(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
+template <class Isa, int Stride, class Bank>
+[[gnu::noinline]] void convolve_depthwise(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                        Bank const& bank, std::uint32_t* columns) {
     int const channels = g.in.c();
     auto* const weights = reinterpret_cast<std::int32_t*>(columns + columns_read(g) * column_taps);
@@ -127,9 +127,9 @@ template <class Isa, class Finishing, int Stride, class Bank>
             int const planes = by.extras_end - plane;
             plane = by.extras_end;
             if (planes == 2) {
-                make_band<Isa, Finishing, Stride, true>(plan, band, by, filter, c);
+                make_band<Isa, typename Bank::finishing, Stride, true>(plan, band, by, filter, c);
             } else {
-                make_band<Isa, Finishing, Stride, false>(plan, band, by, filter, c);
+                make_band<Isa, typename Bank::finishing, Stride, false>(plan, band, by, filter, c);
             }
             filter += planes * plane_taps;
         }
@@ -137,14 +137,6 @@ template <class Isa, class Finishing, int Stride, class Bank>
         y += count;
         if (y == g.out.h()) y = 0, ++n;
     }
-}
-
-template <class Isa, int Stride, class Bank>
-inline void convolve_depthwise(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
-                               std::uint32_t* scratch) {
-    if (!bank.kept.is_full()) return convolve_planes<Isa, finishing<true, false>, Stride>(g, made, out, in, bank, scratch);
-    if (bank.kept.away_from_zero) return convolve_planes<Isa, finishing<true, true>, Stride>(g, made, out, in, bank, scratch);
-    convolve_planes<Isa, finishing<false, true>, Stride>(g, made, out, in, bank, scratch);
 }
 
 }  // namespace inlay::twin

@@ -21,6 +21,17 @@ namespace inlay::twin {
 /// Pixels of a block: two words.
 inline constexpr int block_pixels = 4;
 
+/// How results end: whether the rounding of negative numbers shows, and whether the range is all of int8.
+template <bool AwayFromZero, bool FullRange>
+struct finishing {
+    static constexpr bool away_from_zero = AwayFromZero;
+    static constexpr bool full_range = FullRange;
+};
+
+/// What is narrower than int8 is rare, and rounds by the rule that always holds.
+template <int8_output Kept>
+using finishing_of = finishing<int8_range_kept{Kept}.away_from_zero || !int8_range_kept{Kept}.is_full(), int8_range_kept{Kept}.is_full()>;
+
 /// Start and requantisation of an output channel, as the kernels of an instruction set take them. Each specialisation says
 /// whether a channel `fits`, makes the constants, and finishes a sum as the kernel does.
 template <class Isa>
@@ -73,9 +84,10 @@ constexpr void split_chunk(std::int16_t* weights, int count, Visit visit) {
 }
 
 /// The bank of tables in this layout. Weights are stored from 0 on, plus 128, where the instruction set loads such bytes better.
-template <quantisation_scheme Scheme, class Isa, int Chunk>
+template <quantisation_scheme Scheme, class Isa, int Chunk, class Finishing>
 struct bank {
     using scheme = Scheme;
+    using finishing = Finishing;
 
     std::int8_t const* filter;
     channel<Isa> const* channels;

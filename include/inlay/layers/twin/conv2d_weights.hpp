@@ -25,9 +25,9 @@ struct conv2d_weights {
     extra_tap extras[Extras];
 };
 
-template <quantisation_scheme Scheme, int Out, int H, int W, int In, class Isa, int Chunk, int Extras>
-constexpr auto bank_of(conv2d_weights<Scheme, Out, H, W, In, Isa, Chunk, Extras> const& weights, affine in, typename Scheme::output const& kept) {
-    return bank<Scheme, Isa, Chunk>{weights.filter, weights.channels, weights.extras, weights.layout, in.zero_point, int8_range_kept{kept}};
+template <quantisation_scheme Scheme, int Out, int H, int W, int In, class Isa, int Chunk, int Extras, auto Kept>
+constexpr auto bank_of(conv2d_weights<Scheme, Out, H, W, In, Isa, Chunk, Extras> const& weights, affine in, constant<Kept>) {
+    return bank<Scheme, Isa, Chunk, finishing_of<Kept>>{weights.filter, weights.channels, weights.extras, weights.layout, in.zero_point, int8_range_kept{Kept}};
 }
 
 template <class Asked, quantisation_scheme Scheme, int Out, int H, int W, int In, std::derived_from<isa::portable> Isa, int Chunk, int Extras>

@@ -22,9 +22,9 @@ struct depthwise_conv2d_weights {
     channel<Isa> channels[Out];
 };
 
-template <quantisation_scheme Scheme, int H, int W, int Out, class Isa, int Planes>
-constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out, Isa, Planes> const& weights, affine in, typename Scheme::output const& kept) {
-    return plane_bank<Scheme, Isa>{weights.filter, weights.channels, Out, in.zero_point, int8_range_kept{kept}};
+template <quantisation_scheme Scheme, int H, int W, int Out, class Isa, int Planes, auto Kept>
+constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out, Isa, Planes> const& weights, affine in, constant<Kept>) {
+    return plane_bank<Scheme, Isa, finishing_of<Kept>>{weights.filter, weights.channels, Out, in.zero_point, int8_range_kept{Kept}};
 }
 
 template <class Asked, quantisation_scheme Scheme, int H, int W, int Out, class Isa, int Planes>
