@@ -7,6 +7,7 @@
 #include <inlay/kernels/portable/sums.hpp>
 #include <inlay/layers/arm_dsp/fully_connected_weights.hpp>
 #include <inlay/layers/arm_mve/fully_connected_weights.hpp>
+#include <inlay/layers/twin/fully_connected_weights.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay {

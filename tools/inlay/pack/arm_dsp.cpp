@@ -61,7 +61,7 @@ packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_lay
 
 packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
     dsp::unit_layout const layout{g.in};
-    if (!dsp::makes_units(g) || !fits_pairs(g.out, layout, filter, activation)) return pack(isa::portable{}, g, filter, activation);
+    if (!dsp::makes_units(g) || !fits_pairs(g.out, layout, filter, activation)) return pack(isa::armv7m{}, g, filter, activation);
     return {dsp::unit_connection(g), "dsp::", pair_fields(g.out, layout, layout.pairs(g.out), filter, activation)};
 }
 

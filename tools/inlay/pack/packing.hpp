@@ -34,9 +34,11 @@ packed_weights pack(isa::portable, Geometry const&, filter_layer const& filter, 
 }
 
 packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(isa::thumb1, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::thumb1, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 
 packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(isa::armv7m, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::armv7m, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);

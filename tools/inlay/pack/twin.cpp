@@ -7,6 +7,7 @@
 #include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/conv2d_choice.hpp>
 #include <inlay/kernels/twin/depthwise_choice.hpp>
+#include <inlay/kernels/twin/fully_connected_choice.hpp>
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -38,19 +39,30 @@ struct chunking {
     int extras = 0;
 };
 
-template <class Isa, class Bank>
-chunking cheapest_chunks(int channels, int taps, Bank const& bank) {
+/// `costs` are those of chunks of 2, 4, 8... taps; count_extras(chunk) is asked for what is split off.
+template <std::size_t N, class Count>
+chunking cheapest_chunks(int blocks, int taps, int const (&costs)[N], int extra_cost, Count count_extras) {
     chunking best;
     auto least = std::numeric_limits<std::int64_t>::max();
-    for (std::size_t i = 0; i < 3; ++i) {
-        twin::tap_layout const layout{taps, 2 << i};
-        int const extras = twin::count_extras<Isa>(channels, layout, bank);
-        auto const cost = std::int64_t{channels} * layout.chunks() * twin::channel<Isa>::chunk_cost[i] + std::int64_t{extras} * twin::channel<Isa>::extra_cost;
+    for (std::size_t i = 0; i < N; ++i) {
+        int const chunk = 2 << i;
+        int const extras = count_extras(chunk);
+        auto const cost = std::int64_t{blocks} * ((taps + chunk - 1) / chunk) * costs[i] + std::int64_t{extras} * extra_cost;
         if (cost >= least || extras > std::numeric_limits<std::uint16_t>::max()) continue;
         least = cost;
-        best = {layout.chunk, extras};
+        best = {chunk, extras};
     }
     return best;
+}
+
+/// The members of weights in chunks, and the arguments that end their type.
+template <class Isa>
+packed_weights packed_chunks(kernel_choice kernel, std::string_view isa, int chunk, std::vector<std::int8_t> const& bytes,
+                             std::vector<twin::channel<Isa>> const& constants, std::vector<twin::extra_tap> const& extras) {
+    return {.kernel = kernel,
+            .family = "twin::",
+            .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}, {"extras", lines(extras)}},
+            .arguments = fmt::format(", {}, {}, {}", isa, chunk, extras.size())};
 }
 
 /// Weights in blocks; nothing if the geometry or a proof fails. `isa` is the tag's name.
@@ -62,17 +74,16 @@ std::optional<packed_weights> pack_blocks(std::string_view isa, conv2d_geometry 
     std::optional<packed_weights> packed;
     with_int8_bank(filter, activation, [&](auto const& bank) {
         if (!twin::filter_fits<Isa>(channels, taps, bank)) return false;
-        auto const [chunk, extra_count] = cheapest_chunks<Isa>(channels, taps, bank);
+        auto const [chunk, extra_count] = cheapest_chunks(channels, taps, twin::channel<Isa>::chunk_cost, twin::channel<Isa>::extra_cost, [&](int size) {
+            return twin::count_extras<Isa>(channels, twin::tap_layout{taps, size}, bank);
+        });
         if (chunk == 0) return false;
         twin::tap_layout const layout{taps, chunk};
         std::vector<std::int8_t> bytes(static_cast<std::size_t>(channels * layout.padded()));
         std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(channels));
         std::vector<twin::extra_tap> extras(static_cast<std::size_t>(std::max(extra_count, 1)));
         twin::pack<Isa>(channels, layout, bank, bytes.data(), constants.data(), extras.data());
-        packed = packed_weights{.kernel = twin::block_convolution<Isa>(g, layout),
-                                .family = "twin::",
-                                .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}, {"extras", lines(extras)}},
-                                .arguments = fmt::format(", {}, {}, {}", isa, chunk, extras.size())};
+        packed = packed_chunks(twin::block_convolution<Isa>(g, layout), isa, chunk, bytes, constants, extras);
         return true;
     });
     return packed;
@@ -99,6 +110,29 @@ std::optional<packed_weights> pack_planes(std::string_view isa, depthwise_conv2d
     return packed;
 }
 
+/// The same for units.
+template <class Isa>
+std::optional<packed_weights> pack_units(std::string_view isa, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (!twin::makes_units(g)) return {};
+    std::optional<packed_weights> packed;
+    with_int8_bank(filter, activation, [&](auto const& bank) {
+        if (!twin::filter_fits<Isa>(g.out, g.in, bank)) return false;
+        int const blocks = (g.out + twin::block_units - 1) / twin::block_units;
+        auto const [chunk, extra_count] = cheapest_chunks(blocks, g.in, twin::channel<Isa>::unit_chunk_cost, twin::channel<Isa>::unit_extra_cost, [&](int size) {
+            return twin::count_unit_extras(g.out, twin::unit_layout{g.in, size}, bank);
+        });
+        if (chunk == 0) return false;
+        twin::unit_layout const layout{g.in, chunk};
+        std::vector<std::int8_t> bytes(static_cast<std::size_t>(layout.filter_bytes(g.out)));
+        std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(g.out));
+        std::vector<twin::extra_tap> extras(static_cast<std::size_t>(std::max(extra_count, 1)));
+        twin::pack_units<Isa>(g.out, layout, bank, bytes.data(), constants.data(), extras.data());
+        packed = packed_chunks(twin::unit_connection<Isa>(layout), isa, chunk, bytes, constants, extras);
+        return true;
+    });
+    return packed;
+}
+
 }  // namespace
 
 packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
@@ -111,6 +145,11 @@ packed_weights pack(isa::armv7m, depthwise_conv2d_geometry const& g, filter_laye
     return pack(isa::portable{}, g, filter, activation);
 }
 
+packed_weights pack(isa::armv7m, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (auto const packed = pack_units<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
+    return pack(isa::portable{}, g, filter, activation);
+}
+
 packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_blocks<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
@@ -118,6 +157,11 @@ packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& f
 
 packed_weights pack(isa::thumb1, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_planes<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
+    return pack(isa::portable{}, g, filter, activation);
+}
+
+packed_weights pack(isa::thumb1, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (auto const packed = pack_units<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 

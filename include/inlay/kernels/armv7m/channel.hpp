@@ -20,10 +20,14 @@ template <>
 struct channel<isa::armv7m> {
     static constexpr char const* kernel_name = "m3 pixel pairs";
     static constexpr char const* plane_kernel_name = "m3 row pairs";
+    static constexpr char const* unit_kernel_name = "m3 unit pairs";
     static constexpr bool biased_weights = false;
     static constexpr int chunk_starts = 0;
     /// A chunk of 2, 4, 8 taps of a block costs this many instructions, an extra tap as many.
     static constexpr int chunk_cost[3] = {11, 18, 33};
+    /// The same for a chunk of 2, 4, 8, 16 taps of four units.
+    static constexpr int unit_chunk_cost[4] = {17, 28, 50, 94};
+    static constexpr int unit_extra_cost = 7;
     static constexpr int extra_cost = 15;
 
     std::int32_t start;

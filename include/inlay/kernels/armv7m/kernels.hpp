@@ -5,3 +5,4 @@
 
 #include <inlay/kernels/armv7m/conv2d.hpp>
 #include <inlay/kernels/armv7m/depthwise_conv2d.hpp>
+#include <inlay/kernels/armv7m/fully_connected.hpp>

@@ -22,10 +22,14 @@ template <>
 struct channel<isa::thumb1> {
     static constexpr char const* kernel_name = "m0 pixel pairs";
     static constexpr char const* plane_kernel_name = "m0 row pairs";
+    static constexpr char const* unit_kernel_name = "m0 unit pairs";
     static constexpr bool biased_weights = true;
     static constexpr int chunk_starts = 1;
     /// A chunk of 2, 4, 8 taps of a block costs this many instructions, an extra tap as many.
     static constexpr int chunk_cost[3] = {19, 31, 55};
+    /// The same for a chunk of 2, 4, 8, 16 taps of four units.
+    static constexpr int unit_chunk_cost[4] = {32, 52, 92, 172};
+    static constexpr int unit_extra_cost = 12;
     static constexpr int extra_cost = 25;
 
     std::int32_t start;

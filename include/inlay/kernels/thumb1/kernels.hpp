@@ -5,3 +5,4 @@
 
 #include <inlay/kernels/thumb1/conv2d.hpp>
 #include <inlay/kernels/thumb1/depthwise_conv2d.hpp>
+#include <inlay/kernels/thumb1/fully_connected.hpp>

@@ -143,15 +143,21 @@ constexpr int count_extras(int channels, tap_layout const& layout, filter_bank<S
     return count;
 }
 
-/// Packs a filter that fits. `filter` holds channels * layout.padded() bytes, `extras` count_extras.
+/// The constants of channels with filters [channels, taps] that fit.
 template <class Isa, class Scheme>
-constexpr void pack(int channels, tap_layout const& layout, filter_bank<Scheme> const& plain, std::int8_t* filter, channel<Isa>* to, extra_tap* extras) {
-    int count = 0;
+constexpr void make_channels(int channels, int taps, filter_bank<Scheme> const& plain, channel<Isa>* to) {
     for (int o = 0; o < channels; ++o) {
-        auto const range = range_of(plain, o, layout.taps);
+        auto const range = range_of(plain, o, taps);
         to[o] = is_constant(plain, o, range) ? channel<Isa>::make_constant(plain.finish(static_cast<std::int32_t>(range.least), o))
                                              : channel<Isa>::make(plain.start(o), factor_of(plain, o), range, plain.output);
     }
+}
+
+/// Packs a filter that fits. `filter` holds channels * layout.padded() bytes, `extras` count_extras.
+template <class Isa, class Scheme>
+constexpr void pack(int channels, tap_layout const& layout, filter_bank<Scheme> const& plain, std::int8_t* filter, channel<Isa>* to, extra_tap* extras) {
+    make_channels<Isa>(channels, layout.taps, plain, to);
+    int count = 0;
     split_filter<Isa>(channels, layout, plain, filter, [&](int o, int tap, int rest) {
         extras[count++] = {static_cast<std::uint16_t>(layout.word_of(tap, channel<Isa>::chunk_starts)), static_cast<std::int16_t>(rest)};
         to[o].extras_end = static_cast<std::uint16_t>(count);

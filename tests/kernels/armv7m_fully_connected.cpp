@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include "twin_fully_connected.hpp"
+
+int main() { return twin_test::connections<inlay::isa::armv7m>(1200, 7000); }
