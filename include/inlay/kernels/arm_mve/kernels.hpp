@@ -6,4 +6,6 @@
 #include <inlay/kernels/arm_dsp/kernels.hpp>
 #include <inlay/kernels/arm_mve/conv2d.hpp>
 #include <inlay/kernels/arm_mve/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_mve/elementwise.hpp>
 #include <inlay/kernels/arm_mve/fully_connected.hpp>
+#include <inlay/kernels/arm_mve/pool2d.hpp>
