@@ -52,8 +52,8 @@ packed_weights pack(isa::arm_mve, conv2d_geometry const& g, filter_layer const& 
 }
 
 packed_weights pack(isa::arm_mve, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    std::vector<std::int8_t> bytes(static_cast<std::size_t>(g.out.c() * mve::window_bytes));
-    std::vector<mve::lane_channels<1>> constants(static_cast<std::size_t>(g.out.c()));
+    std::vector<std::int8_t> bytes(static_cast<std::size_t>(mve::windows_bytes(g.out.c())));
+    std::vector<mve::lane_channels<1>> constants(static_cast<std::size_t>(mve::window_channels(g.out.c())));
     bool const fits = mve::makes_windows(g) && with_int8_bank(filter, activation, [&](auto const& bank) {
                           if (!dsp::depthwise_filter_fits(9, g.out.c(), bank)) return false;
                           mve::pack_windows(g.out.c(), bank, bytes.data(), constants.data());

@@ -17,7 +17,7 @@ constexpr int taps_of(conv2d_geometry const& g) { return g.filter.h() * g.filter
 constexpr quad_layout layout_of(conv2d_geometry const& g) { return {taps_of(g), g.out.c()}; }
 
 /// Whether the kernel makes convolutions of this geometry. The weights must fit as well: lane_filter_fits.
-constexpr bool makes_quads(conv2d_geometry const& g) { return g.groups() == 1 && (g.dilation_w == 1 || g.filter.w() == 1); }
+constexpr bool makes_quads(conv2d_geometry const& g) { return g.groups() == 1 && (g.dilation_w == 1 || g.filter.w() == 1) && g.out.c() <= most_pixel; }
 
 /// Pixels are read where they lie; whole vectors of them, or of the last ones copies.
 constexpr bool reads_in_place(conv2d_geometry const& g) { return dsp::is_pointwise(g); }

@@ -19,6 +19,9 @@ namespace inlay::mve {
 
 using dsp::range_kind;
 
+/// Most bytes from a result to the next: results of four pixels are stored at distances of 16 bits.
+inline constexpr int most_pixel = (0xffff - 2) / 3;
+
 /// How the taps of the output channels lie.
 struct quad_layout {
     int taps;  ///< of an output channel

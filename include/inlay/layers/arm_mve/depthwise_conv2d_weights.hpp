@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_mve/depthwise_choice.hpp>
 #include <inlay/layers/weights.hpp>
 
@@ -14,13 +15,13 @@ struct depthwise_conv2d_weights {
     using scheme = Scheme;
     static constexpr shape filter_shape{1, H, W, Out};
 
-    alignas(4) table<std::int8_t, window_bytes * Out> filter;
-    lane_channels<1> channels[Out];
+    alignas(4) table<std::int8_t, windows_bytes(Out)> filter;
+    lane_channels<1> channels[static_cast<unsigned>(window_channels(Out))];
 };
 
-template <quantisation_scheme Scheme, int H, int W, int Out>
-constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, typename Scheme::output const& to) {
-    return window_bank<Scheme>{weights.filter, weights.channels, Out, in.zero_point, to.zero_point, int8_range_kept{to}};
+template <quantisation_scheme Scheme, int H, int W, int Out, auto Kept>
+constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, constant<Kept>) {
+    return window_bank<Scheme, range_kind{Kept}>{weights.filter, weights.channels, Out, in.zero_point, Kept.zero_point, int8_range_kept{Kept}};
 }
 
 template <quantisation_scheme Scheme, int H, int W, int Out>
