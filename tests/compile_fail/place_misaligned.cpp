@@ -1,5 +1,5 @@
 // g++: could not convert 'inlay::expect<image, inlay::got<1026>, inlay::wanted<> >(((const char*)"memory_plan: the offset of this node (got) is negative, or no multiple of the alignment; write the header again with `inlay compile`"))' from 'inlay::expect<image, inlay::got<1026>, inlay::wanted<> >' to 'bool'
-// clang++: called object type 'auto' is not a function or function pointer
+// clang++: static_assert failed due to requirement 'inlay::expect<image, inlay::got<1026>, inlay::wanted<>>("memory_plan: the offset of this node (got) is negative, or no multiple of the alignment; write the header again with `inlay compile`")'
 // names: image 1026
 // SPDX-License-Identifier: MIT
 #include <inlay/inlay.hpp>

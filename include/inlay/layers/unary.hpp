@@ -19,6 +19,10 @@ namespace inlay {
 /// quantisation; what it returns is the element type of the result. From int8 to int8 it becomes a table of 256 bytes.
 template <class Operator, affine Output>
 struct unary {
+    /// The element type of the result. By the function that is made, not by `function`, whose type clang 14 may not know yet.
+    template <tensor_type In>
+    using result_of = decltype(Operator::template make<typename In::value_type>(In::quantisation)(typename In::value_type{}));
+
     template <class Layer, tensor_type In>
     static consteval auto output(In) {
         using value_type = typename In::value_type;
@@ -26,7 +30,7 @@ struct unary {
         static_assert(expect<Layer, got<is_known>, wanted<true>>("unary operator: the input's elements are neither float nor int8"));
         constexpr bool input_has_scale = !std::is_same_v<value_type, std::int8_t> || In::quantisation.scale > 0;
         static_assert(expect<Layer, got<input_has_scale>, wanted<true>>("unary operator: the int8 input has no scale"));
-        using result = decltype(Operator::template make<value_type>(In::quantisation)(value_type{}));
+        using result = result_of<In>;
         constexpr bool result_has_scale = !std::is_same_v<result, std::int8_t> || Output.scale > 0;
         static_assert(expect<Layer, got<result_has_scale>, wanted<true>>("unary operator: the int8 result has no scale; give `.output`"));
         if constexpr (std::is_same_v<result, std::int8_t> && input_has_scale && result_has_scale) {
@@ -48,7 +52,7 @@ struct unary {
 
     template <class Isa, tensor_type In>
     static consteval auto overlap(In) {
-        using result = decltype(function<In>(typename In::value_type{}));
+        using result = result_of<In>;
         return std::array{elementwise_overlap(In::size, sizeof(typename In::value_type), sizeof(result), order_of<Isa>)};
     }
 
@@ -71,7 +75,7 @@ struct unary {
 
     template <tensor_type In>
     static consteval int flash_bytes(In) {
-        using result = decltype(function<In>(typename In::value_type{}));
+        using result = result_of<In>;
         return is_table<tensor<result, In::shape>, In> ? int8_table::size : 0;
     }
 
