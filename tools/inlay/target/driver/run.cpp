@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Runs the network over recorded inputs: in0.bin, in1.bin, ... hold the inputs of every step, one after the other;
 // out0.bin, out1.bin, ... get the outputs, and layers.bin, where it is asked for, what every layer made.
+#include "feeding.hpp"
 #include "tensors.hpp"
 
 namespace {
@@ -30,13 +31,29 @@ bool open_all(Files& files, std::string_view kind, file::mode how) {
     return true;
 }
 
+/// Rows of the first input, where it is fed, come from its file when the network asks for them.
+struct row_source {
+    file* from = nullptr;
+    std::array<std::byte, largest_row> row{};
+    bool has_row = false;  // the first one of a step is read ahead
+    bool good = true;
+};
+row_source rows;
+
 enum class step { read, finished, failed };
 
 template <class Files>
 step read_inputs(Files& files, std::size_t number) {
     auto result = step::read;
     for_each(inputs, [&]<class Layer>(std::size_t k) {
-        auto const bytes = std::as_writable_bytes(nn.get<Layer>());
+        std::span<std::byte> bytes;
+        if constexpr (inlay::graph::is_fed<Layer>) {
+            rows.from = &files[k];
+            rows.has_row = true;
+            bytes = rows.row;
+        } else {
+            bytes = std::as_writable_bytes(nn.get<Layer>());
+        }
         auto const got = files[k].read(bytes.data(), bytes.size());
         if (got == bytes.size() || result != step::read) return;
         if (got == 0 && k == 0 && number > 0) {
@@ -69,15 +86,24 @@ bool write_outputs(Files& files) {
 bool run_once([[maybe_unused]] file& layers) {
     if constexpr (record_layers) {
         bool good = true;
-        nn.run(recorder{layers, good});
-        return good;
+        run_network(nn, recorder{layers, good});
+        return good && rows.good;
     } else {
         infer();
-        return true;
+        return rows.good;
     }
 }
 
 }  // namespace
+
+std::byte const* inlay_driver::next_row() {
+    if (!rows.has_row && rows.good && rows.from->read(rows.row.data(), rows.row.size()) != rows.row.size()) {
+        print("in0.bin: it ends within a step\n");
+        rows.good = false;
+    }
+    rows.has_row = false;
+    return rows.row.data();
+}
 
 int main() {
     std::array<file, count(inputs)> in;
