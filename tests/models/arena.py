@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Compiles a model and compares the bytes of its arena, which the header asserts, with the most that are wanted.
 
-usage: arena.py INLAY MODEL_DIRECTORY MEMORY MOST_BYTES
+usage: arena.py INLAY MODEL_DIRECTORY MOST_BYTES OPTION...
 
 Without the directory the test is skipped.
 """
@@ -15,14 +15,14 @@ import tempfile
 
 
 def main():
-    tool, directory, memory, most = sys.argv[1:]
+    tool, directory, most, *options = sys.argv[1:]
     models = glob.glob(os.path.join(directory, "*.tflite"))
     if not models:
         print(f"skipped: no model in {directory}")
         sys.exit(77)
     with tempfile.TemporaryDirectory() as scratch:
         header = os.path.join(scratch, "model.hpp")
-        said = subprocess.run([tool, "compile", models[0], "-o", header, "--json", "--memory", memory], check=True, capture_output=True, text=True).stdout
+        said = subprocess.run([tool, "compile", models[0], "-o", header, "--json", *options], check=True, capture_output=True, text=True).stdout
         got = json.loads(said)["arena_bytes"]
         with open(header, encoding="utf-8") as file:
             asserted = f"static_assert(arena_size<model> == {got});" in file.read()

@@ -67,6 +67,7 @@ nlohmann::ordered_json measure(bench_options const& options) {
 /// What a plan for the fewest bytes costs and saves against the balanced one.
 nlohmann::ordered_json compare_with_balanced(nlohmann::ordered_json const& figures, bench_options options) {
     options.memory.mode = memory_mode::balanced;
+    options.feed = false;
     options.layers = false;
     auto const balanced = measure(options);
     nlohmann::ordered_json compared;
@@ -92,7 +93,7 @@ void print_figures(nlohmann::ordered_json const& figures) {
 
 void bench(bench_options const& options) {
     auto figures = measure(options);
-    if (options.memory.mode == memory_mode::min) figures["against_balanced"] = compare_with_balanced(figures, options);
+    if (options.memory.mode == memory_mode::min || options.feed) figures["against_balanced"] = compare_with_balanced(figures, options);
     if (options.json) {
         fmt::print("{}\n", figures.dump());
         return;
@@ -111,7 +112,7 @@ void add_bench(CLI::App& app) {
     command.add_flag("--layers", options->layers, "Show what each layer costs");
     command.footer("On Cortex-M the instructions are exact, counted in QEMU, and RAM is the engine, the rest of .data and .bss, and the stack's\n"
                    "high water; on the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n"
-                   "With --memory min the balanced plan is measured, too, and what the fewest bytes cost is said beside each figure.\n\n"
+                   "With --memory min or --feed the balanced plan is measured, too, and what the fewest bytes cost is said beside each figure.\n\n"
                    "Example:\n  inlay bench keyword.tflite --target cortex-m4 --json");
     command.callback([options] { bench(*options); });
 }

@@ -30,7 +30,9 @@ struct layer_row {
     std::string kernel;
     int scratch_bytes;
     traversal order;
-    int offset;  ///< of its first result; -1: none of its own
+    int offset;
+    std::size_t step;  ///< the operation of the plan: layers of one group share it
+    std::string kept;  ///< of a layer in a group, but the last: what of its result is kept  ///< of its first result; -1: none of its own
 };
 
 std::int64_t weight_bytes_of(graph const& model, operation const& op) {
@@ -52,14 +54,21 @@ std::string region_of(memory_layout const& plan, int tensor) {
 std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
     auto const names = node_names(model);
     std::vector<layer_row> rows;
-    for (std::size_t i = 0; i < model.operations.size(); ++i) {
-        auto const& op = model.operations[i];
+    auto const add = [&](operation const& op, std::size_t i, std::string kept) {
         auto const& out = model.out(op);
         auto const kernel = kernel_for(model, op);
         auto const* const block = plan.of_tensor(op.outputs[0]);
         rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
                         out.activation_quantisation(), weight_bytes_of(model, op), macs_of(model, op), plan.live_bytes[i], region_of(plan, op.outputs[0]),
-                        kernel.is_portable() ? "portable" : kernel.name, scratch_for(model, op, plan.order[i]), plan.order[i], block ? block->offset : -1});
+                        kernel.is_portable() ? "portable" : kernel.name, scratch_for(model, op, plan.order[i]), plan.order[i], block ? block->offset : -1, i,
+                        std::move(kept)});
+    };
+    for (std::size_t i = 0; i < model.operations.size(); ++i) {
+        auto const& op = model.operations[i];
+        if (op.layers.empty()) add(op, i, "");
+        if (op.layers.empty()) continue;
+        auto const stages = plan_stream(model, op.layers, reads_fed(model, op)).stages;
+        for (std::size_t k = 0; k < op.layers.size(); ++k) add(op.layers[k], i, k + 1 == op.layers.size() ? "" : kept_text(stages[k + 1]));
     }
     return rows;
 }
@@ -98,16 +107,19 @@ void print_table(graph const& model, std::vector<layer_row> const& rows, memory_
     auto const peak = static_cast<std::size_t>(plan.peak_operation());
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto const& row = rows[i];
-        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {:>9}  {}{}{}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
-                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, row.live_bytes, map[i],
-                   i == peak ? " peak" : "     ", plan.regions.empty() ? "" : fmt::format(" {:<8}", row.region), model.isa == instruction_set::portable ? "" : " " + row.kernel);
+        auto const where = row.kept.empty() ? fmt::format("{:>9}  {}{}", row.live_bytes, map[row.step], row.step == peak ? " peak" : "     ")
+                                            : fmt::format("{:>9}  in a group, {:<25}", "", row.kept);
+        fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<8} {:<24} {:>9} {:>11} {}{}{}\n", row.name, name, row.kind, kind, row.shape, shape, row.type,
+                   quantisation_text(row.quantisation), row.weight_bytes, row.macs, where, plan.regions.empty() ? "" : fmt::format(" {:<8}", row.region),
+                   model.isa == instruction_set::portable ? "" : " " + row.kernel);
     }
     fmt::print("\n{} layers   weights {} bytes   multiply-accumulates {}   arena {} bytes\n", rows.size(), count_weight_bytes(model), count_macs(model),
                plan.arena_bytes);
     for (auto const& each : plan.regions) fmt::print("region {}: {} of {} bytes\n", each.of.name, each.bytes, each.of.bytes);
     if (!rows.empty()) {
         fmt::print("arena, from its first byte to its last: {}\n", plan_map_legend);
-        fmt::print("the peak is at {}, {}; no plan of this kind takes less than {} bytes\n", rows[peak].name, rows[peak].kind, plan.bound);
+        auto const& at_peak = *std::ranges::find(rows, peak, &layer_row::step);
+        fmt::print("the peak is at {}, {}; no plan of this kind takes less than {} bytes\n", at_peak.name, at_peak.kind, plan.bound);
     }
 }
 
@@ -116,7 +128,7 @@ void print_json(graph const& model, std::vector<layer_row> const& rows, memory_l
     for (auto const& row : rows) {
         layers.push_back({{"name", row.name}, {"operator", row.kind}, {"shape", row.shape}, {"type", row.type}, {"scale", row.quantisation.scale},
                           {"zero_point", row.quantisation.zero_point}, {"weight_bytes", row.weight_bytes}, {"macs", row.macs}, {"live_bytes", row.live_bytes}, {"kernel", row.kernel},
-                          {"scratch_bytes", row.scratch_bytes}, {"order", name_of(row.order)}, {"offset", row.offset}});
+                          {"scratch_bytes", row.scratch_bytes}, {"order", name_of(row.order)}, {"offset", row.offset}, {"kept", row.kept}});
         if (!plan.regions.empty()) layers.back()["region"] = row.region;
     }
     nlohmann::ordered_json summary{{"model", model.source}, {"layers", layers}, {"weight_bytes", count_weight_bytes(model)},

@@ -221,6 +221,14 @@ stream_plan plan_stream(graph const& model, std::span<operation const> layers, b
     return plan;
 }
 
+bool reads_fed(graph const& model, operation const& group) { return model.is_fed && group.inputs[0] == model.inputs[0]; }
+
+std::string kept_text(stage const& made) {
+    if (made.lies_in != stage::none) return "made where it is overwritten";
+    if (made.is_sum() || made.keeps_pixels) return "kept by the pixel";
+    return fmt::format("{} rows kept", made.kept_rows);
+}
+
 int count_layers(graph const& model) {
     int count = 0;
     for_each_layer(model, [&](operation const&) { ++count; });

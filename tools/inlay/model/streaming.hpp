@@ -9,6 +9,7 @@
 #include <inlay/graph/stream_plan.hpp>
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace inlay::tool {
@@ -24,6 +25,12 @@ struct stream_plan {
 /// The plan of layers that read one image. They can be streamed.
 ///   is_fed   the image's rows come one by one, and a part of them is kept, too
 stream_plan plan_stream(graph const& model, std::span<operation const> layers, bool is_fed);
+
+/// Whether a group reads the input that is fed.
+bool reads_fed(graph const& model, operation const& group);
+
+/// "3 rows kept"
+std::string kept_text(streaming::stage const& stage);
 
 /// Puts layers into groups where the arena becomes smaller by it, if the memory is planned for few bytes, or if the rows of the
 /// input are to be fed: such a model begins with a group.

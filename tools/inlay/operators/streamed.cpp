@@ -11,8 +11,6 @@
 namespace inlay::tool {
 namespace {
 
-bool is_fed(graph const& model, operation const& op) { return model.is_fed && op.inputs[0] == model.inputs[0]; }
-
 /// With the tensors between the layers whole.
 void evaluate(graph const& model, operation const& op, operands const& memory) {
     for (auto const& each : op.layers) run_operation(model, each, memory.all());
@@ -28,12 +26,12 @@ std::int64_t macs(graph const& model, operation const& op) {
 
 overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t) {
     if (order != traversal::forward) return nowhere;
-    auto const plan = plan_stream(model, op.layers, is_fed(model, op));
+    auto const plan = plan_stream(model, op.layers, reads_fed(model, op));
     return forward_overlap(static_cast<int>(model.in(op, 0).bytes()), static_cast<int>(model.out(op).bytes()), plan.distance);
 }
 
 int scratch(graph const& model, operation const& op, traversal order) {
-    return order == traversal::forward ? plan_stream(model, op.layers, is_fed(model, op)).kept_bytes : 0;
+    return order == traversal::forward ? plan_stream(model, op.layers, reads_fed(model, op)).kept_bytes : 0;
 }
 
 }  // namespace

@@ -139,22 +139,16 @@ private:
 
     /// A group has the name by which others read its result; the layer that makes it has another one.
     std::string group(operation const& op, std::string const& name, std::string const& place) {
-        auto const plan = plan_stream(model_, op.layers, model_.is_fed && op.inputs[0] == model_.inputs[0]);
+        auto const plan = plan_stream(model_, op.layers, reads_fed(model_, op));
         std::string text;
         std::vector<std::string> names;
         for (std::size_t i = 0; i < op.layers.size(); ++i) {
             bool const is_last = i + 1 == op.layers.size();
             names.push_back(is_last ? name + "_layer" : header_.node(op.layers[i].outputs[0]));
             auto const& stage = plan.stages[i + 1];
-            text += layer(op.layers[i], names.back(), "", is_last ? "" : kept_text(stage));
+            text += layer(op.layers[i], names.back(), "", is_last ? "" : ", " + kept_text(stage));
         }
         return text + fmt::format("struct {} : streamed<list<{}>> {{{}}};\n", name, fmt::join(names, ", "), place);
-    }
-
-    static std::string kept_text(streaming::stage const& stage) {
-        if (stage.lies_in != streaming::stage::none) return ", made where it is overwritten";
-        if (stage.is_sum() || stage.keeps_pixels) return ", kept by the pixel";
-        return fmt::format(", {} rows kept", stage.kept_rows);
     }
 
     std::string layer(operation const& op, std::string const& name, std::string const& place, std::string const& remark) {
@@ -203,7 +197,7 @@ private:
         auto const& of = model_.operations[static_cast<std::size_t>(op)];
         if (of.layers.empty()) return {spot_of(*block)};
         std::vector<std::string> places;
-        for (int const each : plan_stream(model_, of.layers, model_.is_fed && of.inputs[0] == model_.inputs[0]).kept) places.push_back(spot_of(*block, each));
+        for (int const each : plan_stream(model_, of.layers, reads_fed(model_, of)).kept) places.push_back(spot_of(*block, each));
         return places;
     }
 
