@@ -7,6 +7,7 @@
 #include "model/plan.hpp"
 #include "operators/executor.hpp"
 #include "operators/operator.hpp"
+#include "streamed_run.hpp"
 
 #include <cstddef>
 #include <cstring>
@@ -24,6 +25,10 @@ public:
         for (std::size_t t = 0; t < model.tensors.size(); ++t) {
             if (model.tensors[t].is_constant) memory_[t] = const_cast<std::byte*>(model.tensors[t].data.data());
             if (auto const* block = layout.of_tensor(static_cast<int>(t))) memory_[t] = arena_.data() + guard + block->offset;
+        }
+        if (model.is_fed) {
+            fed_.resize(model.tensors[index(model.inputs[0])].bytes());
+            memory_[index(model.inputs[0])] = fed_.data();
         }
         for (auto const& op : model.operations) {
             if (tool::find_operator(op.kind)->is_alias) memory_[index(op.outputs[0])] = memory_[index(op.inputs[0])];
@@ -47,8 +52,10 @@ public:
         }
         auto const before = arena_;
         auto const& support = *tool::find_operator(op.kind);
-        if (!support.is_alias) {
-            auto const* scratch = layout_.scratch_of(i);
+        auto const* scratch = layout_.scratch_of(i);
+        if (!op.layers.empty()) {
+            streamed_run{model_, op, bytes(op.inputs[0]), bytes(op.outputs[0]), scratch ? arena_.data() + guard + scratch->offset : nullptr}.run();
+        } else if (!support.is_alias) {
             support.evaluate(model_, op, tool::operands{op, memory_, layout_.order[index(i)], scratch ? arena_.data() + guard + scratch->offset : nullptr});
         }
         std::vector<bool> kept(arena_.size());
@@ -75,6 +82,7 @@ private:
     tool::memory_layout const& layout_;
     std::mt19937 random_{7};
     std::vector<std::byte> arena_;
+    std::vector<std::byte> fed_;  ///< the input that is never in the arena
     std::vector<std::byte*> memory_;
 };
 

@@ -2,6 +2,8 @@
 //
 // Networks made by chance, planned, run in their arena and compared with the run of every tensor by itself.
 #include "planned_run.hpp"
+#include "error.hpp"
+#include "model/streaming.hpp"
 #include "random_network.hpp"
 #include "target/image.hpp"
 #include "write/model_header.hpp"
@@ -38,6 +40,49 @@ TEST_CASE("random networks: in the planned arena as without a plan") {
     CHECK(bytes * 10 < bytes_apart * 9);
     CHECK(in_order[static_cast<int>(traversal::backward)] > 500);
     CHECK(in_order[static_cast<int>(traversal::in_place)] > 100);
+}
+
+TEST_CASE("random networks: layers in groups, computed by the pixel in what the plan keeps") {
+    int groups = 0;
+    int layers_in_groups = 0;
+    for (unsigned seed = 0; seed < 10'000; ++seed) {
+        random_network network{seed};
+        REQUIRE(network.check().empty());
+        auto model = network.model();
+        auto const apart = tool::plan_layout(model, tool::memory_mode::min);
+        tool::stream_layers(model, tool::memory_mode::min, false);
+        auto const layout = tool::plan_layout(model, tool::memory_mode::min);
+        auto const broken = compare_with_unplanned(model, layout, seed);
+        REQUIRE_MESSAGE(broken.empty(), "seed ", seed, ": ", broken);
+        REQUIRE_MESSAGE(layout.arena_bytes <= apart.arena_bytes, "seed ", seed, ": ", layout.arena_bytes, " and ", apart.arena_bytes);
+        for (auto const& op : model.operations) {
+            groups += !op.layers.empty();
+            layers_in_groups += static_cast<int>(op.layers.size());
+        }
+    }
+    CHECK(groups > 800);
+    CHECK(layers_in_groups > 1'800);
+}
+
+TEST_CASE("random networks: fed row by row") {
+    int fed = 0;
+    int layers_in_groups = 0;
+    for (unsigned seed = 0; seed < 10'000; ++seed) {
+        random_network network{seed};
+        REQUIRE(network.check().empty());
+        auto model = network.model();
+        try {
+            tool::stream_layers(model, tool::memory_mode::min, true);
+        } catch (tool::tool_error const&) {
+            continue;  // its first layer needs more than some rows
+        }
+        auto const broken = compare_with_unplanned(model, tool::plan_layout(model, tool::memory_mode::min), seed);
+        REQUIRE_MESSAGE(broken.empty(), "seed ", seed, ": ", broken);
+        ++fed;
+        for (auto const& op : model.operations) layers_in_groups += static_cast<int>(op.layers.size());
+    }
+    CHECK(fed > 2'000);
+    CHECK(layers_in_groups > 4'000);
 }
 
 TEST_CASE("random networks: large ones, in not much more than the worst operation takes") {

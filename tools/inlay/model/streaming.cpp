@@ -246,12 +246,14 @@ void stream_layers(graph& model, memory_mode mode, bool is_fed) {
                          .why = fmt::format("{} {}", first.kind, can_stream(model, first) ? "reads another tensor besides" : "needs its input whole"),
                          .mend = "leave --feed out"};
     }
-    std::vector<operation> operations;
+    auto grouped = model;
+    grouped.operations.clear();
     for (auto const& each : runs) {
         auto const first = static_cast<std::size_t>(each.first);
-        operations.push_back(each.image ? group_of(model, each.first, each.last, *each.image) : std::move(model.operations[first]));
+        grouped.operations.push_back(each.image ? group_of(model, each.first, each.last, *each.image) : model.operations[first]);
     }
-    model.operations = std::move(operations);
+    // What needs few bytes by itself need not fit with the rest.
+    if (is_fed || plan_layout(grouped, mode).arena_bytes < plan_layout(model, mode).arena_bytes) model = std::move(grouped);
 }
 
 }  // namespace inlay::tool

@@ -11,7 +11,7 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     auto const g = pool2d_geometry_of(model, op);
     auto const& options = std::get<pool2d_options>(op.options);
     visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) {
-        pool_average<T>(isa::portable{}, g, g.all_rows(memory.order()), {memory.out<T>(), g.out.w() * g.out.c()}, {memory.in<T>(0), g.in.w() * g.in.c()},
+        pool_average<T>(isa::portable{}, g, memory.made(g.all_rows(memory.order())), memory.out_rows<T>(g.out.w() * g.out.c()), {memory.in<T>(0), g.in.w() * g.in.c()},
                         scheme_of_element<T>::output_of(options.output, options.activation));
     });
 }

@@ -40,7 +40,7 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     auto const g = geometry_of(model, op);
     filter_of(model, op).with_bank(std::get<conv2d_options>(op.options).activation, [&]<weight_bank Bank>(Bank const& bank) {
         using activation = activation_of<Bank>;
-        convolve(isa::portable{}, g, g.all_rows(memory.order()), {memory.out<activation>(), g.out.w() * g.out.c()},
+        convolve(isa::portable{}, g, memory.made(g.all_rows(memory.order())), memory.out_rows<activation>(g.out.w() * g.out.c()),
                          {memory.in<activation>(0), g.in.w() * g.in.c()}, bank);
     });
 }

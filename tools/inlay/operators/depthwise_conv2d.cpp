@@ -45,7 +45,7 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
             convolve_depthwise_in_place(isa::portable{}, g, memory.out<activation>(), bank, memory.scratch<activation>());
             return;
         }
-        convolve_depthwise(isa::portable{}, g, g.all_rows(memory.order()), {memory.out<activation>(), g.out.w() * g.out.c()},
+        convolve_depthwise(isa::portable{}, g, memory.made(g.all_rows(memory.order())), memory.out_rows<activation>(g.out.w() * g.out.c()),
                            {memory.in<activation>(0), g.in.w() * g.in.c()}, bank);
     });
 }

@@ -7,8 +7,8 @@
 #include "report.hpp"
 #include "write/header.hpp"
 
+#include <inlay/core/rows.hpp>
 #include <inlay/kernels/kernel_choice.hpp>
-
 #include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/window_reading.hpp>
 
@@ -26,11 +26,33 @@ struct channel_rules;
 /// The memory of an operation's tensors while the portable kernels run on the host.
 class operands {
 public:
+    /// Some pixels of one row of the result.
+    struct part {
+        int row;
+        int left;
+        int columns;
+    };
+
     operands(operation const& op, std::vector<std::byte*> const& memory, traversal order = traversal::forward, std::byte* scratch = nullptr)
         : op_{op}, memory_{memory}, order_{order}, scratch_{scratch} {}
 
     /// In which order the kernel shall make the result. With `in_place` it lies where its input lies.
     traversal order() const { return order_; }
+
+    /// Has only some pixels made, by an operator that makes rows; the result begins with them.
+    operands& only(part pixels) {
+        part_ = pixels;
+        return *this;
+    }
+
+    /// What is to be made of a result with these rows.
+    rows made(rows const& all) const { return part_ ? rows{part_->row, 1, false, part_->left, part_->columns} : all; }
+
+    /// The result as rows of so many elements.
+    template <class T>
+    row_view<T> out_rows(int pitch) const {
+        return {out<T>(), part_ ? 0 : pitch};
+    }
 
     /// Of all tensors, by number.
     std::vector<std::byte*> const& all() const { return memory_; }
@@ -58,6 +80,7 @@ private:
     std::vector<std::byte*> const& memory_;
     traversal order_;
     std::byte* scratch_;
+    std::optional<part> part_;
 };
 
 /// An operation as the generated header has it: `layer<OPERATION, INPUTS...>`.
