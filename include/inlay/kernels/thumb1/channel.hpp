@@ -96,7 +96,7 @@ private:
 
     static constexpr channel fit(exact const& plain, sum_range const& sums, int8_range_kept const& kept) {
         channel fitted = of(plain);
-        if (plain.multiplier <= 0 || kept.highest <= kept.lowest + 1 || plain.shift < 5 || plain.shift > 14) return fitted;
+        if (plain.multiplier <= 0 || kept.highest <= kept.lowest + 1 || plain.shift < 3 || plain.shift > 14) return fitted;
         int const bits = 32 + plain.shift;
         std::int64_t const constant = plain.half_offset * (std::int64_t{1} << 32) + (1 << 30);
         staircase up{plain.multiplier, constant, kept.lowest + 1, bits};
