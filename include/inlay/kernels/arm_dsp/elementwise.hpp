@@ -7,23 +7,12 @@
 
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/intrinsics.hpp>
-#include <inlay/kernels/elementwise.hpp>
+#include <inlay/kernels/int8_sums.hpp>
 
 #include <cstdint>
 #include <utility>
 
 namespace inlay::dsp {
-
-constexpr bool is_half(fixed_point factor) { return factor == fixed_point{1 << 30, 0}; }
-
-/// Whether the kernel makes sums of these numbers.
-constexpr bool adds(int8_sum const& by) {
-    return !by.subtract && (is_half(by.factor_a) || is_half(by.factor_b)) && by.factor_a.shift <= 0 && by.factor_b.shift <= 0 &&
-           by.rescale.shift <= -1 && by.rescale.shift >= -22;
-}
-
-/// Both operands in a row, element by element.
-constexpr bool is_flat(elementwise_geometry const& g) { return g.extent.rank == 1 && g.step[0][0] == 1 && g.step[1][0] == 1; }
 
 /// What is added: `halved` with the factor of a half, `scaled` with any other or a half as well.
 template <bool BothHalf, bool FullRange>
@@ -82,10 +71,10 @@ namespace inlay {
 
 /// The sum of two int8 tensors of one shape.
 template <auto Geometry, policy Policy>
-    requires(dsp::is_flat(Geometry))
+    requires(is_flat(Geometry))
 inline void combine(isa::arm_dsp, constant<Geometry, Policy> geometry, std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int8_sum const& by) {
-    if (!dsp::adds(by)) return combine(isa::portable{}, geometry, out, a, b, by);
-    if (dsp::is_half(by.factor_a) && dsp::is_half(by.factor_b)) {
+    if (!is_shift_and_product(by)) return combine(isa::portable{}, geometry, out, a, b, by);
+    if (is_half(by.factor_a) && is_half(by.factor_b)) {
         dsp::add_all<true>(out, a, b, Geometry.extent[0], by);
     } else {
         dsp::add_all<false>(out, a, b, Geometry.extent[0], by);

@@ -5,4 +5,5 @@
 
 #include <inlay/kernels/armv7m/conv2d.hpp>
 #include <inlay/kernels/armv7m/depthwise_conv2d.hpp>
+#include <inlay/kernels/armv7m/elementwise.hpp>
 #include <inlay/kernels/armv7m/fully_connected.hpp>

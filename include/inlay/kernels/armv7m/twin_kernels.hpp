@@ -161,6 +161,13 @@ struct kernels<isa::armv7m> {
         return weights;
     }
 
+    /// a * m / 2^32, rounded half up.
+    struct factor {
+        std::int32_t multiplier;
+
+        std::int32_t operator()(std::int32_t a) const { return armv7m::smlal(a, multiplier, 0, 0x80000000U); }
+    };
+
     template <class Finishing>
     struct requantiser {
         std::int32_t multiplier;

@@ -5,4 +5,5 @@
 
 #include <inlay/kernels/thumb1/conv2d.hpp>
 #include <inlay/kernels/thumb1/depthwise_conv2d.hpp>
+#include <inlay/kernels/thumb1/elementwise.hpp>
 #include <inlay/kernels/thumb1/fully_connected.hpp>

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <inlay/kernels/armv7m/twin_kernels.hpp>
+#include <inlay/kernels/twin/elementwise.hpp>
+
+namespace inlay {
+
+/// The sum of two int8 tensors of one shape.
+template <auto Geometry, policy Policy>
+    requires(is_flat(Geometry))
+inline void combine(isa::armv7m, constant<Geometry, Policy> geometry, std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int8_sum const& by) {
+    if (!is_shift_and_product(by)) return combine(isa::portable{}, geometry, out, a, b, by);
+    twin::add<isa::armv7m>(out, a, b, Geometry.extent[0], by);
+}
+
+}  // namespace inlay
