@@ -254,6 +254,8 @@ class Command(unittest.TestCase):
         shown = json.loads(self.check(inlay("inspect", DIGITS, "--json", *regions), DONE).stdout)
         self.assertEqual({name: each["bytes"] for name, each in shown["regions"].items()}, said)
         self.assertEqual({row["region"] for row in shown["layers"]}, {"dtcm", "sram"})
+        self.check(inlay("inspect", DIGITS, "--svg", self.path("plan.svg"), *regions), DONE)
+        self.assertIn(f">dtcm, {said['dtcm']} of 4096 bytes<", read(self.path("plan.svg")).decode())
         golden = os.path.join(EXAMPLES, "digits", "golden")
         self.check(inlay("verify", DIGITS, "--golden", golden, *regions), DONE)
         self.check(inlay("verify", DIGITS, "--golden", golden, "--target", "cortex-m4", "--optimize", "speed", *regions), DONE)

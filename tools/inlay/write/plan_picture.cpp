@@ -113,14 +113,36 @@ std::string label(shown_block const& shown, scale const& to) {
                        upright ? fmt::format(" transform=\"rotate(-90 {:.1f} {:.1f})\"", x, y) : "", text);
 }
 
-std::string axes(graph const& model, std::vector<std::string> const& names, memory_layout const& layout, scale const& to, int steps) {
+/// A line across the picture, with a number in front of it.
+std::string level(int offset, int number, scale const& to, int steps, std::string_view colour) {
+    return fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\" stroke=\"{5}\" stroke-width=\"0.5\"/>"
+                       "<text x=\"{3:.1f}\" y=\"{1:.1f}\" text-anchor=\"end\" dominant-baseline=\"central\">{4}</text>\n",
+                       left, to.y(offset), to.x(steps), left - 6, number, colour);
+}
+
+/// Quarters of the arena; or the ends of the regions and their names.
+std::string levels(memory_layout const& layout, scale const& to, int steps) {
     std::string text;
-    for (int part = 0; part <= 4; ++part) {
-        int const offset = static_cast<int>(std::int64_t{layout.arena_bytes} * part / 4);
-        text += fmt::format("<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{2:.1f}\" y2=\"{1:.1f}\" stroke=\"#ccc\" stroke-width=\"0.5\"/>"
-                            "<text x=\"{3:.1f}\" y=\"{1:.1f}\" text-anchor=\"end\" dominant-baseline=\"central\">{4}</text>\n",
-                            left, to.y(offset), to.x(steps), left - 6, offset);
+    if (layout.regions.empty()) {
+        for (int part = 0; part <= 4; ++part) {
+            int const offset = static_cast<int>(std::int64_t{layout.arena_bytes} * part / 4);
+            text += level(offset, offset, to, steps, "#ccc");
+        }
+        return text;
     }
+    text = level(0, 0, to, steps, "#333");
+    for (auto const& each : layout.regions) {
+        if (each.bytes == 0) continue;
+        int const end = each.start + each.bytes;
+        text += level(end, each.bytes, to, steps, "#333");
+        text += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\" fill=\"#333\">{}, {} of {} bytes</text>\n", to.x(steps) - 4, to.y(end) + 14,
+                            escaped(each.of.name), each.bytes, each.of.bytes);
+    }
+    return text;
+}
+
+std::string axes(graph const& model, std::vector<std::string> const& names, memory_layout const& layout, scale const& to, int steps) {
+    std::string text = levels(layout, to, steps);
     for (int step = 0; step < steps; ++step) {
         bool const runs = step > 0 && step + 1 < steps;
         std::string const word = step == 0 ? "inputs" : !runs ? "outputs" : names[static_cast<std::size_t>(model.operations[static_cast<std::size_t>(step - 1)].outputs[0])];
