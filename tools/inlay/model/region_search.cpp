@@ -18,6 +18,7 @@ namespace {
 struct assignment {
     std::vector<int> room_of;  ///< by block
     partial_plan plan;
+    std::vector<int> failures;  ///< by room: searches that found no place for one block more
 };
 
 /// Rooms as large as the regions, one behind the other.
@@ -93,7 +94,7 @@ public:
 
 private:
     std::optional<assignment> assign(std::vector<std::size_t> const& sequence, std::vector<room> const& rooms) const {
-        assignment found{std::vector(sequence.size(), -1), {}};
+        assignment found{std::vector(sequence.size(), -1), {}, std::vector(rooms.size(), 0)};
         found.plan.offsets.assign(sequence.size(), -1);
         found.plan.order.assign(rules_.count_operations(), traversal::forward);
         for (std::size_t const b : sequence) {
@@ -106,9 +107,12 @@ private:
         return found;
     }
 
-    /// One more block in a plan: in the lowest place if there is one, or else all are placed anew.
+    /// One more block in a plan: in the lowest place if there is one, or else all are placed anew. A room where that has failed
+    /// often is full.
     bool add(assignment& to, std::size_t block, std::vector<room> const& rooms) const {
-        auto const& in = rooms[static_cast<std::size_t>(to.room_of[block])];
+        constexpr int most_failures = 12;
+        auto const r = static_cast<std::size_t>(to.room_of[block]);
+        auto const& in = rooms[r];
         int const size = rules_.bytes(block, to.plan.order);
         if (size > in.end - in.start) return false;
         if (size > 0) {
@@ -118,8 +122,12 @@ private:
             }
             auto const places = rules_.places(size, around, in);
             if (places.empty()) {
-                auto plan = beam_.search(rooms, to.room_of);
-                if (!plan) return false;
+                bool const is_full = r + 1 < rooms.size() && to.failures[r] == most_failures;
+                auto plan = is_full ? std::nullopt : beam_.search(rooms, to.room_of);
+                if (!plan) {
+                    to.failures[r] += is_full ? 0 : 1;
+                    return false;
+                }
                 to.plan = std::move(*plan);
             } else {
                 to.plan.offsets[block] = places.front();
