@@ -68,15 +68,14 @@ public:
     template <class Node, class Observer>
     constexpr bool feed(std::span<typename Node::tensor::value_type const, fed_elements<typename Node::tensor>> row, Observer&& observe) {
         using first = graph::first_layer<Model>;
-        static_assert(expect<Node, got<std::is_same_v<typename first::inputs, list<Node>>>, wanted<true>>(
-            "engine: the network's first layer does not read this input; it must be a `streamed` group that does"));
-        if (!feed_first<first, Node>(row.data(), graph::held_by<first>{}, graph::scratch_for<first, Isa, is_placed>{},
-                                     std::make_integer_sequence<int, graph::scratch_for<first, Isa, is_placed>::size>{})) {
-            return false;
+        constexpr bool is_first = std::is_same_v<typename first::inputs, list<Node>> && graph::takes_rows<typename first::operation>;
+        static_assert(expect<Node, got<is_first>, wanted<true>>(
+            "engine: the network's first layer is not a `streamed` group that reads this input, which is handed over row by row"));
+        if constexpr (is_first) {
+            return feed_all<first, Node>(row, observe);
+        } else {
+            return true;
         }
-        observe.template operator()<first>(operand<first>());
-        run_behind<first>(observe, typename Model::nodes{});
-        return true;
     }
 
     /// Computes the outputs from the inputs and the states.
@@ -136,6 +135,15 @@ private:
         } else {
             return const_view<tensor_of<Node>>{address_of<Node>()};
         }
+    }
+
+    template <class First, class Node, class Row, class Observer>
+    constexpr bool feed_all(Row row, Observer& observe) {
+        using scratch = graph::scratch_for<First, Isa, is_placed>;
+        if (!feed_first<First, Node>(row.data(), graph::held_by<First>{}, scratch{}, std::make_integer_sequence<int, scratch::size>{})) return false;
+        observe.template operator()<First>(operand<First>());
+        run_behind<First>(observe, typename Model::nodes{});
+        return true;
     }
 
     template <class First, class Node, class Out, class... Scratch, int... Number>

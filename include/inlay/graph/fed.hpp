@@ -35,13 +35,17 @@ consteval bool has_fed(list<Node...>) {
 template <class Model>
 inline constexpr bool is_fed_model = has_fed(typename Model::nodes{});
 
+/// Whether an operator takes the rows of its input one by one.
+template <class Operation>
+inline constexpr bool takes_rows = requires { requires Operation::takes_rows; };
+
 /// How far the first layer is, where its input is fed.
 template <class Model>
 struct find_progress {
     struct type {};
 };
 template <class Model>
-    requires is_fed_model<Model>
+    requires requires { typename first_layer<Model>::operation::template progress<tensor_of<typename element<0, typename first_layer<Model>::inputs>::type>>; }
 struct find_progress<Model> {
     using type = typename first_layer<Model>::operation::template progress<tensor_of<typename element<0, typename first_layer<Model>::inputs>::type>>;
 };

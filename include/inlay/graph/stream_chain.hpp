@@ -70,7 +70,11 @@ consteval bool can_stream(list<In...>) {
 
 template <class Operation, class... In>
 constexpr window_reading reading_of_operation(list<In...>) {
-    return Operation::reading(tensor_of<In>{}...);
+    if constexpr (can_stream<Operation>(list<In...>{})) {
+        return Operation::reading(tensor_of<In>{}...);
+    } else {
+        return {};  // `streamed` has said so
+    }
 }
 
 /// Stages by number: the image, then the layers.

@@ -28,11 +28,15 @@ struct stream;
 
 template <class... Layer, int Tile, bool IsFed>
 struct stream<list<Layer...>, Tile, IsFed> {
+    static constexpr bool takes_rows = IsFed;
+
     template <class Image>
     using chain = streaming::chain<Image, IsFed, Tile, Layer...>;
 
     template <class Group, tensor_type Image>
     static consteval auto output(Image) {
+        static_assert(expect<Group, got<streaming::images_of<Layer...>::size>, wanted<1>>(
+            "streamed: the layers read several tensors from outside of the group (got)"));
         (check_layer<Layer>(), ...);
         return tensor_of<typename graph::element<static_cast<int>(sizeof...(Layer)) - 1, list<Layer...>>::type>{};
     }
@@ -89,7 +93,7 @@ private:
     template <class Node>
     static consteval void check_layer() {
         static_assert(expect<Node, got<streaming::can_stream<typename Node::operation>(typename Node::inputs{})>, wanted<true>>(
-            "streamed: this layer cannot be made a few pixels at a time; take it out of the chain"));
+            "streamed: this layer cannot be made a few pixels at a time; take it out of the group"));
     }
 
     /// Makes what the pixels of the image allow.
@@ -154,7 +158,8 @@ private:
     static constexpr void step(Isa isa, streaming::position first, int pixels, Pointers const& pointers) {
         using node = typename Chain::template layer_at<Stage>;
         [&]<class... In>(list<In...>) {
-            make_step<Chain, Stage, typename node::operation, streaming::stage_of<In>(list<Layer...>{})...>(isa, first, pixels, pointers);
+            constexpr bool is_known = streaming::can_stream<typename node::operation>(list<In...>{});
+            if constexpr (is_known) make_step<Chain, Stage, typename node::operation, streaming::stage_of<In>(list<Layer...>{})...>(isa, first, pixels, pointers);
         }(typename node::inputs{});
     }
 
@@ -203,12 +208,9 @@ template <class Image, class... Layer, int Tile>
 struct group<list<Image>, list<Layer...>, Tile> {
     using type = layer<stream<list<Layer...>, Tile, graph::is_fed<Image>>, Image>;
 };
-template <class... Image, class... Layer, int Tile>
-struct group<list<Image...>, list<Layer...>, Tile> {
-    static_assert(expect<list<Layer...>, got<sizeof...(Image)>, wanted<1>>(
-        "streamed: the layers of a chain read several tensors from outside of it (got), or none"));
-    using type = layer<stream<list<Layer...>, Tile, false>, Image...>;
-};
+/// What there is too much of is said by `stream`.
+template <class Image, class... More, class... Layer, int Tile>
+struct group<list<Image, More...>, list<Layer...>, Tile> : group<list<Image>, list<Layer...>, Tile> {};
 
 }  // namespace streaming
 
