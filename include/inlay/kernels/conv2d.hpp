@@ -7,6 +7,7 @@
 #include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/filter_bank.hpp>
+#include <inlay/kernels/kernel_choice.hpp>
 #include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/window_reading.hpp>
 
@@ -81,6 +82,15 @@ constexpr conv2d_geometry geometry_of_pixels(conv2d_geometry g, int count) {
 ///   element   bytes
 constexpr overlap_rule overlap_of(conv2d_geometry const& g, int element, traversal order, storing stores = storing::elements) {
     return window_overlap(make_walk(g, element), reach_h(g), reach_w(g), order, stores);
+}
+
+/// The same for the kernel that a layer gets. Those of an instruction set go forward, and read a whole tile before they store
+/// any of it, or promise nothing.
+constexpr overlap_rule overlap_of(kernel_choice const& kernel, conv2d_geometry const& g, int element, traversal order) {
+    if (kernel.is_portable()) return overlap_of(g, element, order);
+    if (order != traversal::forward) return nowhere;
+    if (kernel.tile == 0) return disjoint(g.in.size() * element, g.out.size() * element);
+    return overlap_of(g, element, order, storing::tiles);
 }
 
 }  // namespace inlay

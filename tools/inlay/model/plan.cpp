@@ -219,10 +219,10 @@ memory_layout plan_layout(graph const& model, memory_options const& options) {
     add_scratch(model, apart);
     plan_apart(apart);
     count_live_bytes(apart);
-    // Kernels that read packed weights make several pixels at once; the rules are those of one pixel.
-    bool const overlaps = options.mode != memory_mode::fast && model.isa == instruction_set::portable;
+    bool const overlaps = options.mode != memory_mode::fast;
     // Portable kernels read single elements; others may load words.
-    int const step = overlaps && options.mode == memory_mode::min ? unit : std::max(planning::alignment, unit);
+    bool const by_bytes = options.mode == memory_mode::min && model.isa == instruction_set::portable;
+    int const step = by_bytes ? unit : std::max(planning::alignment, unit);
     if (!options.regions.empty()) {
         search_regions(model, over, step, options.regions, overlaps, apart.arena_bytes);
     } else {

@@ -59,9 +59,10 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
 }
 
 overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t k) {
-    bool const by_channels = order == traversal::forward && !shared::kernel(model, op).is_portable();
-    if (by_channels) return disjoint(static_cast<int>(model.in(op, k).bytes()), static_cast<int>(model.out(op).bytes()));
-    return shared::overlap(model, op, order, k);
+    // The kernels of instruction sets work channel by channel, forward.
+    if (shared::kernel(model, op).is_portable()) return shared::overlap(model, op, order, k);
+    if (order != traversal::forward) return nowhere;
+    return disjoint(static_cast<int>(model.in(op, k).bytes()), static_cast<int>(model.out(op).bytes()));
 }
 
 int scratch(graph const& model, operation const& op, traversal order) {

@@ -24,7 +24,7 @@ constexpr bool reads_in_place(conv2d_geometry const& g) { return dsp::is_pointwi
 
 constexpr kernel_choice quad_convolution(conv2d_geometry const& g) {
     bool const copies = !reads_in_place(g) || g.in.c() % 16 != 0;
-    return {"mve quads", copies ? block_pixels * layout_of(g).steps() * 4 : 0, block_pixels};
+    return {"mve quads", copies ? block_pixels * layout_of(g).steps() * 4 : 0, reads_in_place(g) ? 0 : block_pixels};
 }
 
 }  // namespace inlay::mve
