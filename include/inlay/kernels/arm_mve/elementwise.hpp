@@ -58,7 +58,7 @@ template <bool BothHalf, bool AwayFromZero>
 
 template <bool BothHalf>
 inline void add_all(std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int count, int8_sum const& by) {
-    bool const first = dsp::is_half(by.factor_a);
+    bool const first = is_half(by.factor_a);
     auto const run = [&](auto add) {
         if (first) return add(out, a, b, count, by.zero_point_a, by.zero_point_b, by.factor_b, by.rescale, by.output);
         add(out, b, a, count, by.zero_point_b, by.zero_point_a, by.factor_a, by.rescale, by.output);
@@ -72,10 +72,10 @@ namespace inlay {
 
 /// The sum of two int8 tensors of one shape.
 template <auto Geometry, policy Policy>
-    requires(dsp::is_flat(Geometry))
+    requires(is_flat(Geometry))
 inline void combine(isa::arm_mve, constant<Geometry, Policy> geometry, std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int8_sum const& by) {
-    if (!dsp::adds(by)) return combine(isa::portable{}, geometry, out, a, b, by);
-    if (dsp::is_half(by.factor_a) && dsp::is_half(by.factor_b)) {
+    if (!is_shift_and_product(by)) return combine(isa::portable{}, geometry, out, a, b, by);
+    if (is_half(by.factor_a) && is_half(by.factor_b)) {
         mve::add_all<true>(out, a, b, Geometry.extent[0], by);
     } else {
         mve::add_all<false>(out, a, b, Geometry.extent[0], by);
