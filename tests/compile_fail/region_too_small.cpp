@@ -1,5 +1,5 @@
-// g++: could not convert 'inlay::expect<conv1, inlay::got<592>, inlay::at_most<591> >(((const char*)"memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model has no such region; write the header again with `inlay compile`"))' from 'inlay::expect<conv1, inlay::got<592>, inlay::at_most<591> >' to 'bool'
-// clang++: static_assert failed due to requirement 'inlay::expect<conv1, inlay::got<592>, inlay::at_most<591>>("memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model has no such region; write the header again with `inlay compile`")'
+// g++: could not convert 'inlay::expect<conv1, inlay::got<592>, inlay::at_most<591> >(((const char*)"memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model lists no region with this number there; write the header again with `inlay compile`"))' from 'inlay::expect<conv1, inlay::got<592>, inlay::at_most<591> >' to 'bool'
+// clang++: static_assert failed due to requirement 'inlay::expect<conv1, inlay::got<592>, inlay::at_most<591>>("memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model lists no region with this number there; write the header again with `inlay compile`")'
 // names: conv1 592 591
 // SPDX-License-Identifier: MIT
 #include <inlay/inlay.hpp>

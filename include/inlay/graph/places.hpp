@@ -82,9 +82,12 @@ consteval auto find_regions() {
 template <class Model>
 inline constexpr auto regions_of = find_regions<Model>();
 
+/// Whether a spot is in a region that the model lists at the index which is its number.
 template <class Model>
 constexpr bool is_region(spot at) {
-    return at.region >= 0 && static_cast<std::size_t>(at.region) < std::size(regions_of<Model>);
+    auto const& regions = regions_of<Model>;
+    auto const index = static_cast<std::size_t>(at.region);
+    return at.region >= 0 && index < std::size(regions) && regions[index].number == at.region;
 }
 
 /// The bytes that a model takes of each region, and where each begins if they lie one behind the other.
@@ -273,7 +276,7 @@ consteval bool check_places() {
             constexpr int end = at.offset + lifetimes_of<Model, Isa, any_element, true>.blocks[static_cast<std::size_t>(block)].bytes;
             constexpr int most = is_region<Model>(at) ? regions_of<Model>[static_cast<std::size_t>(at.region)].bytes : 0;
             static_assert(expect<node_at<Model, node_of_block<Model, Isa>(block)>, got<end>, at_most<most>>(
-                "memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model has no such region; "
+                "memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model lists no region with this number there; "
                 "write the header again with `inlay compile`"));
             return false;
         } else if constexpr (found.block >= 0) {

@@ -1,0 +1,17 @@
+// g++: could not convert 'inlay::expect<image, inlay::got<512>, inlay::at_most<0> >(((const char*)"memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model lists no region with this number there; write the header again with `inlay compile`"))' from 'inlay::expect<image, inlay::got<512>, inlay::at_most<0> >' to 'bool'
+// clang++: static_assert failed due to requirement 'inlay::expect<image, inlay::got<512>, inlay::at_most<0>>("memory_plan: the tensor of this node ends (got) behind the end of its region (at most), or the model lists no region with this number there; write the header again with `inlay compile`")'
+// names: image 512 0
+// SPDX-License-Identifier: MIT
+#include <inlay/inlay.hpp>
+
+using namespace inlay;
+
+inline constexpr conv2d_weights<int8_per_channel, 8, 3, 3, 8> weights{};
+// The list is not in the order of the numbers.
+inline constexpr region dtcm{0, 600}, sram{1, 600};
+struct image : input<tensor<std::int8_t, shape{1, 8, 8, 8}, affine{0.5F, -1}>> { using at = place<traversal::forward, dtcm[0]>; };
+struct conv1 : layer<conv2d<weights, conv2d_options{.padding = padding::same, .output = {0.5F, -1}}>, image> { using at = place<traversal::forward, sram[0]>; };
+struct model : network<image, conv1> { static constexpr std::array regions{sram, dtcm}; };
+
+engine<model> nn;
+void run() { nn.run(); }
