@@ -93,6 +93,31 @@ struct kernels<isa::armv7m> {
         return weights;
     }
 
+    /// Taps that were split off their chunks; `inputs` are the words of a block.
+    static void add_extras(block_sums& sums, extra_tap const* extra, extra_tap const* end, std::uint32_t const* inputs) {
+        auto both0 = static_cast<std::uint32_t>(sums.both[0]);
+        auto both1 = static_cast<std::uint32_t>(sums.both[1]);
+        std::int32_t upper0 = sums.upper[0];
+        std::int32_t upper1 = sums.upper[1];
+        for (; extra != end; ++extra) {
+            auto const* const words = inputs + extra->word;
+            auto const weight = static_cast<std::uint32_t>(extra->weight);
+            auto const first = words[0] * weight;
+            auto const second = words[1] * weight;
+            both0 += first;
+            both1 += second;
+            upper0 += static_cast<std::int32_t>(first + 32768) >> 16;
+            upper1 += static_cast<std::int32_t>(second + 32768) >> 16;
+        }
+        sums = {{static_cast<std::int32_t>(both0), static_cast<std::int32_t>(both1)}, {upper0, upper1}};
+    }
+
+    template <class Finishing>
+    static void finish_block(channel<isa::armv7m> const& by, block_sums const& sums, int lowest, int highest, std::int8_t* out,
+                             block_offsets const& to) {
+        store_block(requantiser<Finishing>{by, lowest, highest}, sums, out, to);
+    }
+
     /// Adds a window of nine words, chunk by chunk, to the sums of two pixels: 21 instructions for 18 multiply-accumulates.
     static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
         std::int32_t both_sum = both, upper_sum = upper;

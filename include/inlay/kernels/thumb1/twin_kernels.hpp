@@ -70,6 +70,132 @@ struct kernels<isa::thumb1> {
         return weights;
     }
 
+    /// Taps that were split off their chunks; `inputs` are the words of a block.
+    [[gnu::always_inline]] static inline void add_extras(block_sums& sums, extra_tap const* extra, extra_tap const* end, std::uint32_t const* inputs) {
+        std::int32_t both0 = sums.both[0], both1 = sums.both[1], upper0 = sums.upper[0], upper1 = sums.upper[1];
+        asm volatile(
+            ".syntax unified\n"
+            "1:\n\t"
+            "ldrh r3, [%[extra], #0]\n\t"
+            "ldrh r2, [%[extra], #2]\n\t"
+            "lsls r3, r3, #2\n\t"
+            "sxth r2, r2\n\t"
+            "adds r3, r3, %[x]\n\t"
+            "ldmia r3!, {r4, r5}\n\t"
+            "movs r3, #128\n\t"
+            "lsls r3, r3, #8\n\t"
+            "muls r4, r2, r4\n\t"
+            "muls r5, r2, r5\n\t"
+            "add %[both0], r4\n\t"
+            "add %[both1], r5\n\t"
+            "adds r4, r4, r3\n\t"
+            "adds r5, r5, r3\n\t"
+            "asrs r4, r4, #16\n\t"
+            "asrs r5, r5, #16\n\t"
+            "add %[upper0], r4\n\t"
+            "add %[upper1], r5\n\t"
+            "adds %[extra], %[extra], #4\n\t"
+            "cmp %[extra], %[end]\n\t"
+            "bne 1b"
+            : [both0] "+h"(both0), [both1] "+h"(both1), [upper0] "+h"(upper0), [upper1] "+h"(upper1), [extra] "+l"(extra)
+            : [end] "h"(end), [x] "l"(inputs)
+            : "r2", "r3", "r4", "r5", "cc", "memory");
+        sums = {{both0, both1}, {upper0, upper1}};
+    }
+
+    /// One statement for what is usual, as no compiler finds registers for it.
+    template <class Finishing>
+    [[gnu::always_inline]] static inline void finish_block(channel<isa::thumb1> const& by, block_sums const& sums, int lowest, int highest,
+                                                           std::int8_t* out, block_offsets const& to) {
+        if constexpr (Finishing::full_range) {
+            if (by.range != 0) return finish_fitted<Finishing>(by, sums, out, to);
+        }
+        store_block(requantiser<Finishing>{by, lowest, highest}, sums, out, to);
+    }
+
+    template <class Finishing>
+    [[gnu::always_inline]] static inline void finish_fitted(channel<isa::thumb1> const& by, block_sums const& sums, std::int8_t* out, block_offsets const& to) {
+        std::uint32_t nudge;
+        if constexpr (Finishing::away_from_zero) nudge = by.nudge();
+        asm volatile(
+            ".syntax unified\n\t"
+            "ldr r2, [%[by], #8]\n\t"
+            "ldr r3, [%[by], #4]\n\t"
+            "ldr r5, [%[by], #12]\n\t"
+            "lsrs r4, r2, #12\n\t"
+            "lsls r2, r2, #20\n\t"
+            "mov r12, r5\n\t"
+            "lsrs r2, r2, #20\n\t"
+            ".set inlay_pixel, 4\n\t"
+            ".rept 4\n\t"
+            ".set inlay_pixel, inlay_pixel - 1\n\t"
+            ".if inlay_pixel == 3\n\t"
+            "mov r5, %[upper1]\n\t"
+            ".elseif inlay_pixel == 2\n\t"
+            "mov r6, %[upper1]\n\t"
+            "mov r5, %[both1]\n\t"
+            "lsls r6, r6, #16\n\t"
+            "subs r5, r5, r6\n\t"
+            ".elseif inlay_pixel == 1\n\t"
+            "mov r5, %[upper0]\n\t"
+            ".else\n\t"
+            "mov r6, %[upper0]\n\t"
+            "mov r5, %[both0]\n\t"
+            "lsls r6, r6, #16\n\t"
+            "subs r5, r5, r6\n\t"
+            ".endif\n\t"
+            "cmp r5, r3\n\t"
+            "bhs 1f\n\t"
+            ".if %c[away]\n\t"
+            "ldr r3, [%[by], #16]\n\t"
+            "mov r6, r12\n\t"
+            "cmp r5, r3\n\t"
+            "bge 3f\n\t"
+            "ldr r3, %[nudge]\n\t"
+            "subs r6, r6, r3\n"
+            "3:\n\t"
+            "movs r3, r5\n\t"
+            "muls r3, r4, r3\n\t"
+            "muls r5, r2, r5\n\t"
+            "lsrs r5, r5, #12\n\t"
+            "adds r6, r6, r3\n\t"
+            "adds r5, r5, r6\n\t"
+            "ldr r3, [%[by], #4]\n\t"
+            ".else\n\t"
+            "movs r6, r5\n\t"
+            "muls r6, r4, r6\n\t"
+            "muls r5, r2, r5\n\t"
+            "lsrs r5, r5, #12\n\t"
+            "adds r5, r5, r6\n\t"
+            "add r5, r12\n\t"
+            ".endif\n\t"
+            "lsrs r5, r5, #24\n\t"
+            "b 2f\n"
+            "1:\n\t"
+            "asrs r5, r5, #31\n\t"
+            "movs r6, #127\n\t"
+            "eors r5, r5, r6\n"
+            "2:\n\t"
+            ".if inlay_pixel == 3\n\t"
+            "ldr r6, %[fourth]\n\t"
+            "strb r5, [%[to], r6]\n\t"
+            ".elseif inlay_pixel == 2\n\t"
+            "ldr r6, %[third]\n\t"
+            "strb r5, [%[to], r6]\n\t"
+            ".elseif inlay_pixel == 1\n\t"
+            "ldr r6, %[second]\n\t"
+            "strb r5, [%[to], r6]\n\t"
+            ".else\n\t"
+            "strb r5, [%[to]]\n\t"
+            ".endif\n\t"
+            ".endr"
+            :
+            : [both0] "h"(sums.both[0]), [both1] "h"(sums.both[1]), [upper0] "h"(sums.upper[0]), [upper1] "h"(sums.upper[1]), [by] "l"(&by),
+              [to] "l"(out), [second] "m"(to.second), [third] "m"(to.third), [fourth] "m"(to.fourth), [nudge] "m"(*(Finishing::away_from_zero ? &nudge : &by.range)),
+              [away] "i"(Finishing::away_from_zero)
+            : "r2", "r3", "r4", "r5", "r6", "r12", "cc", "memory");
+    }
+
     /// Adds a window of nine words, chunk by chunk, to the sums of two pixels: 36 instructions for 18 multiply-accumulates.
     static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
         std::int32_t both_sum = both, upper_sum = upper;

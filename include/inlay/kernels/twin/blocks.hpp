@@ -21,29 +21,32 @@ struct block_sums {
     std::int32_t upper[2];
 };
 
-/// Taps that were split off their chunks; `inputs` are the words of a block.
-inline void add_extras(block_sums& sums, extra_tap const* extra, extra_tap const* end, std::uint32_t const* inputs) {
-    auto both0 = static_cast<std::uint32_t>(sums.both[0]);
-    auto both1 = static_cast<std::uint32_t>(sums.both[1]);
-    std::int32_t upper0 = sums.upper[0];
-    std::int32_t upper1 = sums.upper[1];
-    for (; extra != end; ++extra) {
-        auto const* const words = inputs + extra->word;
-        auto const weight = static_cast<std::uint32_t>(extra->weight);
-        auto const first = words[0] * weight;
-        auto const second = words[1] * weight;
-        both0 += first;
-        both1 += second;
-        upper0 += static_cast<std::int32_t>(first + 32768) >> 16;
-        upper1 += static_cast<std::int32_t>(second + 32768) >> 16;
-    }
-    sums = {{static_cast<std::int32_t>(both0), static_cast<std::int32_t>(both1)}, {upper0, upper1}};
+/// Bytes from the result of a block's first pixel to those of the others. One that is missing lies under the first, which is
+/// stored last.
+struct block_offsets {
+    int second;
+    int third;
+    int fourth;
+};
+
+/// The sum of the first pixel of a pair.
+inline std::int32_t lower_sum(block_sums const& sums, int pair) {
+    return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
 }
 
 /// Keeps a compiler from making four pointers of one, for which there are no registers.
 template <class T>
 inline void keep_in_one_register(T*& pointer) {
     asm("" : "+r"(pointer));
+}
+
+template <class Requantiser>
+inline void store_block(Requantiser const& finish, block_sums const& sums, std::int8_t* first, block_offsets const& to) {
+    keep_in_one_register(first);
+    first[to.fourth] = finish(sums.upper[1]);
+    first[to.third] = finish(lower_sum(sums, 1));
+    first[to.second] = finish(sums.upper[0]);
+    first[0] = finish(lower_sum(sums, 0));
 }
 
 /// What stays the same from block to block.
@@ -66,9 +69,7 @@ template <class Isa, class Finishing, int Chunk, int Step, int First>
     using by = kernels<Isa>;
     auto const* weights = plan.filter;
     auto const* extra = plan.extras;
-    int const second = pixels > 1 ? channels : 0;
-    int const third = pixels > 2 ? 2 * channels : 0;
-    int const fourth = pixels > 3 ? 3 * channels : 0;
+    block_offsets const to{pixels > 1 ? channels : 0, pixels > 2 ? 2 * channels : 0, pixels > 3 ? 3 * channels : 0};
     for (auto const* channel = plan.channels; channel != plan.channels_end; ++channel, ++out) {
         auto const start = static_cast<std::uint32_t>(channel->start);
         auto const both = static_cast<std::int32_t>(start + (start << 16) - plan.all_chunks);
@@ -76,19 +77,10 @@ template <class Isa, class Finishing, int Chunk, int Step, int First>
         weights = by::template add_taps<Chunk, Step, First>(sums, weights, plan.inputs, plan.inputs_end);
         auto const* const extras_end = plan.extras + channel->extras_end;
         if (extra != extras_end) {
-            add_extras(sums, extra, extras_end, plan.inputs);
+            by::add_extras(sums, extra, extras_end, plan.inputs);
             extra = extras_end;
         }
-        auto const lower = [&](int pair) {
-            return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
-        };
-        typename by::template requantiser<Finishing> const finish{*channel, plan.lowest, plan.highest};
-        auto* result = out;
-        keep_in_one_register(result);
-        result[fourth] = finish(sums.upper[1]);
-        result[third] = finish(lower(1));
-        result[second] = finish(sums.upper[0]);
-        result[0] = finish(lower(0));
+        by::template finish_block<Finishing>(*channel, sums, plan.lowest, plan.highest, out, to);
     }
 }
 
