@@ -18,7 +18,8 @@ inline constexpr int most_elements = 1100;
 inline std::int8_t filter[9 * most_channels];
 inline std::int32_t bias[most_channels];
 inline fixed_point factors[most_channels];
-inline std::int8_t packed[18 * most_channels];
+inline std::int8_t packed[9 * most_channels];
+inline twin::extra_column extras[3 * most_channels];
 inline std::int8_t image[most_elements];
 inline std::int8_t wanted[most_elements];
 inline std::int8_t made[most_elements + 2];
@@ -41,7 +42,7 @@ void compare(depthwise_conv2d_geometry const& g, int kind, bool relu, bool narro
     }
     for (auto& each : image) each = static_cast<std::int8_t>(kind == 1 && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
     if (!twin::planes_fit<Isa>(g.in.c(), plain)) return;
-    twin::pack_planes<Isa>(g.in.c(), plain, packed, channels);
+    twin::pack_planes<Isa>(g.in.c(), plain, packed, channels, extras);
     int const in_pitch = g.in.w() * g.in.c();
     int const out_pitch = g.out.w() * g.out.c();
     int const size = g.out.size();
@@ -50,7 +51,7 @@ void compare(depthwise_conv2d_geometry const& g, int kind, bool relu, bool narro
         kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     };
     kernel_test::with_finishing(plain.output, [&]<class Finishing>() {
-        twin::plane_bank<int8_per_channel, Isa, Finishing> const bank{packed, channels, g.in.c(), plain.input_zero_point, int8_range_kept{plain.output}};
+        twin::plane_bank<int8_per_channel, Isa, Finishing> const bank{packed, channels, extras, g.in.c(), plain.input_zero_point, int8_range_kept{plain.output}};
         for (auto& each : made) each = 99;
         convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
         check("portable kernel, packed weights");

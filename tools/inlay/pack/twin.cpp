@@ -28,6 +28,10 @@ std::string line(twin::channel<isa::thumb1> const& channel) {
 
 std::string line(twin::extra_tap const& extra) { return fmt::format("{}, {}", extra.word, extra.weight); }
 
+std::string line(twin::extra_column const& extra) {
+    return fmt::format("{}, {{{}, {}, {}}}", extra.column, extra.weights[0], extra.weights[1], extra.weights[2]);
+}
+
 template <class T>
 std::string lines(std::vector<T> const& elements) {
     return array_text(elements, [](auto const& each) { return line(each); });
@@ -97,14 +101,15 @@ std::optional<packed_weights> pack_planes(std::string_view isa, depthwise_conv2d
     with_int8_bank(filter, activation, [&](auto const& bank) {
         int const channels = g.out.c();
         if (!twin::planes_fit<Isa>(channels, bank)) return false;
-        std::vector<std::int8_t> bytes(static_cast<std::size_t>(2 * twin::plane_taps * channels));
+        std::vector<std::int8_t> bytes(static_cast<std::size_t>(twin::plane_taps * channels));
         std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(channels));
-        int const planes = twin::pack_planes<Isa>(channels, bank, bytes.data(), constants.data());
-        bytes.resize(static_cast<std::size_t>(planes * twin::plane_taps));
+        std::vector<twin::extra_column> extras(static_cast<std::size_t>(3 * channels));
+        int const extra_count = twin::pack_planes<Isa>(channels, bank, bytes.data(), constants.data(), extras.data());
+        extras.resize(static_cast<std::size_t>(std::max(extra_count, 1)));
         packed = packed_weights{.kernel = twin::plane_convolution<Isa>(g),
                                 .family = "twin::",
-                                .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}},
-                                .arguments = fmt::format(", {}, {}", isa, planes)};
+                                .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}, {"extras", lines(extras)}},
+                                .arguments = fmt::format(", {}, {}", isa, extras.size())};
         return true;
     });
     return packed;

@@ -11,6 +11,7 @@
 
 #include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/blocks.hpp>
+#include <inlay/kernels/twin/planes.hpp>
 #include <inlay/kernels/twin/units.hpp>
 
 #include <cstdint>
@@ -196,11 +197,18 @@ struct kernels<isa::thumb1> {
             : "r2", "r3", "r4", "r5", "r6", "r12", "cc", "memory");
     }
 
-    /// Adds a window of nine words, chunk by chunk, to the sums of two pixels: 36 instructions for 18 multiply-accumulates.
-    static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
+    /// Adds the first column of a window to the sums of two pixels.
+    static void add_column(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) { add_columns<1>(both, upper, x, w); }
+
+    /// Adds a window of nine words: 36 instructions for 18 multiply-accumulates.
+    static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) { add_columns<3>(both, upper, x, w); }
+
+    template <int Columns>
+    static void add_columns(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
         std::int32_t both_sum = both, upper_sum = upper;
         asm volatile(
             ".syntax unified\n\t"
+            ".rept %c[columns]\n\t"
             "ldmia %[x]!, {r2, r3, r4}\n\t"
             "ldmia %[w]!, {r5, r6}\n\t"
             "muls r2, r5, r2\n\t"
@@ -213,35 +221,21 @@ struct kernels<isa::thumb1> {
             "add %[both], r2\n\t"
             "asrs r2, r2, #16\n\t"
             "add %[upper], r2\n\t"
-            "ldmia %[x]!, {r2, r3, r4}\n\t"
-            "ldmia %[w]!, {r5, r6}\n\t"
-            "muls r2, r5, r2\n\t"
-            "muls r3, r6, r3\n\t"
-            "ldmia %[w]!, {r5}\n\t"
-            "adds r2, r2, r3\n\t"
-            "muls r4, r5, r4\n\t"
-            "adds r2, r2, r4\n\t"
-            "add r2, %[c]\n\t"
-            "add %[both], r2\n\t"
-            "asrs r2, r2, #16\n\t"
-            "add %[upper], r2\n\t"
-            "ldmia %[x]!, {r2, r3, r4}\n\t"
-            "ldmia %[w]!, {r5, r6}\n\t"
-            "muls r2, r5, r2\n\t"
-            "muls r3, r6, r3\n\t"
-            "ldmia %[w]!, {r5}\n\t"
-            "adds r2, r2, r3\n\t"
-            "muls r4, r5, r4\n\t"
-            "adds r2, r2, r4\n\t"
-            "add r2, %[c]\n\t"
-            "add %[both], r2\n\t"
-            "asrs r2, r2, #16\n\t"
-            "add %[upper], r2\n\t"
+            ".endr"
+            // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
+            "\n\n\n\n\n\n\n\n"
             : [both] "+h"(both_sum), [upper] "+h"(upper_sum), [x] "+l"(x), [w] "+l"(w)
-            : [c] "h"(32768)
+            : [c] "h"(32768), [columns] "i"(Columns)
             : "r2", "r3", "r4", "r5", "r6", "cc", "memory");
         both = both_sum;
         upper = upper_sum;
+    }
+
+    /// Two rows of results of one channel.
+    template <class Finishing, int Stride, int Extras>
+    static void make_row_pair(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by, std::uint32_t const* columns, std::int8_t* upper,
+                              std::int8_t* lower, int const (&apart)[3]) {
+        twin::make_row_pair<isa::thumb1, Finishing, Stride, Extras>(row, by, columns, upper, lower, apart);
     }
 
     /// Adds all inputs to the sums of four units, chunk by chunk. Per chunk of 8 taps, 32 multiply-accumulates: 93 instructions.

@@ -5,7 +5,7 @@
 //     x(r) + 65536 * x(r + stride)        r = the first input row of the upper result, the next, and the one after it
 //
 // so that nine multiplications make a result of both rows. A column of the filter is a chunk (twin_filter.hpp). What is too
-// much for a chunk goes into a second filter, which a channel has if it needs it.
+// much for a chunk is a column once more.
 #pragma once
 
 #include <inlay/kernels/depthwise_conv2d.hpp>
@@ -20,8 +20,13 @@ namespace inlay::twin {
 inline constexpr int column_taps = 3;
 inline constexpr int plane_taps = 9;
 
-/// The bank of a depthwise filter: for each channel its filter, column by column, and what was split off. `extras_end` counts
-/// filters, those of the channel itself included.
+/// What is left of the weights of a column that could overflow.
+struct extra_column {
+    std::int8_t column;
+    std::int8_t weights[column_taps];
+};
+
+/// The bank of a depthwise filter: [channels, W, H], and what was split off.
 template <quantisation_scheme Scheme, class Isa, class Finishing>
 struct plane_bank {
     using scheme = Scheme;
@@ -29,17 +34,18 @@ struct plane_bank {
 
     std::int8_t const* filter;
     channel<Isa> const* channels;
+    extra_column const* extras;
     int channel_count;
     int input_zero_point;
     int8_range_kept kept;
 
-    constexpr int first_plane(int o) const { return o == 0 ? 0 : channels[o - 1].extras_end; }
     constexpr std::int32_t start(int o) const { return channels[o].start; }
     constexpr std::int32_t weight(int index) const {
         int const o = index % channel_count;
-        int const tap = index / channel_count;
-        std::int32_t sum = 0;
-        for (int plane = first_plane(o); plane < channels[o].extras_end; ++plane) sum += filter[plane * plane_taps + tap % 3 * column_taps + tap / 3];
+        int const fx = index / channel_count % 3;
+        int const fy = index / channel_count / 3;
+        std::int32_t sum = filter[o * plane_taps + fx * column_taps + fy];
+        for (int e = o == 0 ? 0 : channels[o - 1].extras_end; e < channels[o].extras_end; ++e) sum += extras[e].column == fx ? extras[e].weights[fy] : 0;
         return sum;
     }
     constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
@@ -59,7 +65,7 @@ constexpr bool reads_outer_rows(depthwise_conv2d_geometry const& g) {
     return g.pad_top > 0 || g.out.h() * g.stride_h + 3 - g.pad_top > g.in.h();
 }
 
-/// Scratch: the columns of a channel, its filters, a row of zeros.
+/// Scratch: the columns of a channel, its filter, what was split off, a row of zeros.
 template <class Isa>
 constexpr kernel_choice plane_convolution(depthwise_conv2d_geometry const& g) {
     return {channel<Isa>::plane_kernel_name, columns_read(g) * column_taps + 2 * plane_taps + (reads_outer_rows(g) ? (g.in.w() * g.in.c() + 3) / 4 : 0),
@@ -76,34 +82,30 @@ constexpr bool planes_fit(int channels, filter_bank<Scheme> const& plain) {
     return true;
 }
 
-/// Packs a filter [3, 3, channels] that fits. `filter` has room for two for each channel; returns how many there are.
+/// Packs a filter [3, 3, channels] that fits. `extras` has room for three for each channel; returns how many there are.
 template <class Isa, class Scheme>
-constexpr int pack_planes(int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, channel<Isa>* to) {
-    int planes = 0;
+constexpr int pack_planes(int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, channel<Isa>* to, extra_column* extras) {
+    int count = 0;
     for (int o = 0; o < channels; ++o) {
         auto const range = depthwise_range_of(plain, o, plane_taps, channels);
         bool const constant = is_constant(plain, o, range);
         to[o] = constant ? channel<Isa>::make_constant(plain.finish(static_cast<std::int32_t>(range.least), o))
                          : channel<Isa>::make(plain.start(o), factor_of(plain, o), range, plain.output);
-        std::int8_t rest[plane_taps] = {};
-        bool split = false;
         for (int fx = 0; fx < 3; ++fx) {
             std::int16_t weights[column_taps] = {};
             for (int fy = 0; !constant && fy < 3; ++fy) weights[fy] = plain.filter[(fy * 3 + fx) * channels + o];
+            extra_column rest{static_cast<std::int8_t>(fx), {}};
+            bool split = false;
             split_chunk(weights, column_taps, [&](int fy, int off) {
-                rest[fx * column_taps + fy] = static_cast<std::int8_t>(rest[fx * column_taps + fy] + off);
+                rest.weights[fy] = static_cast<std::int8_t>(rest.weights[fy] + off);
                 split = true;
             });
-            for (int fy = 0; fy < 3; ++fy) filter[planes * plane_taps + fx * column_taps + fy] = static_cast<std::int8_t>(weights[fy]);
+            if (split) extras[count++] = rest;
+            for (int fy = 0; fy < 3; ++fy) *filter++ = static_cast<std::int8_t>(weights[fy]);
         }
-        ++planes;
-        if (split) {
-            for (int i = 0; i < plane_taps; ++i) filter[planes * plane_taps + i] = rest[i];
-            ++planes;
-        }
-        to[o].extras_end = static_cast<std::uint16_t>(planes);
+        to[o].extras_end = static_cast<std::uint16_t>(count);
     }
-    return planes;
+    return count;
 }
 
 }  // namespace inlay::twin

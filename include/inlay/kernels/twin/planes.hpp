@@ -10,6 +10,8 @@
 #include <inlay/kernels/twin/depthwise_choice.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -51,6 +53,36 @@ inline void write_columns(std::int8_t const* const* rows, int channel, int chann
     }
 }
 
+/// What stays the same from one pair of rows of a channel to the next.
+template <class Isa>
+struct plane_row {
+    std::int32_t both_start;
+    std::int32_t upper_start;
+    std::int32_t const* weights;
+    int words;     ///< from the first window to behind the last
+    int channels;  ///< bytes from a result to the next
+    int lowest;
+    int highest;
+};
+
+/// Two rows of results of one channel. Columns that were split off begin `apart` words behind the window.
+template <class Isa, class Finishing, int Stride, int Extras>
+inline void make_row_pair(plane_row<Isa> const& row, channel<Isa> const& by, std::uint32_t const* columns, std::int8_t* upper, std::int8_t* lower,
+                          int const (&apart)[3]) {
+    typename kernels<Isa>::template requantiser<Finishing> const finish{by, row.lowest, row.highest};
+    for (auto const* const end = columns + row.words; columns != end; columns += Stride * column_taps, upper += row.channels, lower += row.channels) {
+        std::int32_t both = row.both_start;
+        std::int32_t second = row.upper_start;
+        kernels<Isa>::add_window(both, second, columns, row.weights);
+        if constexpr (Extras > 0) kernels<Isa>::add_column(both, second, columns + apart[0], row.weights + plane_taps);
+        if constexpr (Extras > 1) kernels<Isa>::add_column(both, second, columns + apart[1], row.weights + plane_taps + column_taps);
+        if constexpr (Extras > 2) kernels<Isa>::add_column(both, second, columns + apart[2], row.weights + plane_taps + 2 * column_taps);
+        auto const first = static_cast<std::int32_t>(static_cast<std::uint32_t>(both) - (static_cast<std::uint32_t>(second) << 16));
+        *lower = finish(second);
+        *upper = finish(first);
+    }
+}
+
 /// What stays the same from channel to channel.
 struct plane_plan {
     std::uint32_t* columns;
@@ -63,37 +95,24 @@ struct plane_plan {
     int highest;
 };
 
-/// One channel of a band.
-template <class Isa, class Finishing, int Stride, bool Split>
-[[gnu::noinline]] void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<Isa> const& by, std::int8_t const* filter, int c) {
+/// One channel of a band, of whose filter `Extras` columns were split off.
+template <class Isa, class Finishing, int Stride, int Extras>
+[[gnu::noinline]] void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<Isa> const& by, std::int8_t const* filter,
+                                 extra_column const* extras, int c) {
     auto* const weights = plan.weights;
 #pragma GCC unroll 9
     for (int i = 0; i < plane_taps; ++i) weights[i] = filter[i];
-    if constexpr (Split) {
-#pragma GCC unroll 9
-        for (int i = plane_taps; i < 2 * plane_taps; ++i) weights[i] = filter[i];
+    int apart[3] = {};
+    for (int e = 0; e < Extras; ++e) {
+        apart[e] = extras[e].column * column_taps;
+        for (int i = 0; i < column_taps; ++i) weights[plane_taps + e * column_taps + i] = extras[e].weights[i];
     }
     auto const start = static_cast<std::uint32_t>(by.start);
-    auto const both_start = static_cast<std::int32_t>(start + (start << 16) - 32768U * 3U * (Split ? 2U : 1U));
-    std::int32_t const upper_start = by.start;
-    typename kernels<Isa>::template requantiser<Finishing> const finish{by, plan.lowest, plan.highest};
-    int const channels = plan.channels;
+    plane_row<Isa> const row{static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras)), by.start, weights,
+                             plan.width * Stride * column_taps, plan.channels, plan.lowest, plan.highest};
     for (int p = 0; p < band.pairs; ++p) {
-        write_columns<Stride>(band.in + p * band.image_rows, c, channels, plan.inside, plan.first_column);
-        auto* upper = band.out[2 * p] + c;
-        auto* lower = band.out[2 * p + 1] + c;
-        std::uint32_t const* columns = plan.columns;
-        for (auto const* const end = columns + plan.width * Stride * column_taps; columns != end; columns += Stride * column_taps) {
-            std::int32_t both = both_start;
-            std::int32_t second = upper_start;
-            kernels<Isa>::add_window(both, second, columns, weights);
-            if constexpr (Split) kernels<Isa>::add_window(both, second, columns, weights + plane_taps);
-            auto const first = static_cast<std::int32_t>(static_cast<std::uint32_t>(both) - (static_cast<std::uint32_t>(second) << 16));
-            *lower = finish(second);
-            *upper = finish(first);
-            upper += channels;
-            lower += channels;
-        }
+        write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
+        kernels<Isa>::template make_row_pair<Finishing, Stride, Extras>(row, by, plan.columns, band.out[2 * p] + c, band.out[2 * p + 1] + c, apart);
     }
 }
 
@@ -121,17 +140,17 @@ template <class Isa, int Stride, class Bank>
         }
         for (int i = 0; i < 2 * band.pairs; ++i) band.out[i] = out[row + std::min(i, count - 1)];
         auto const* filter = bank.filter;
-        int plane = 0;
-        for (int c = 0; c < channels; ++c) {
+        int extra = 0;
+        for (int c = 0; c < channels; ++c, filter += plane_taps) {
             auto const& by = bank.channels[c];
-            int const planes = by.extras_end - plane;
-            plane = by.extras_end;
-            if (planes == 2) {
-                make_band<Isa, typename Bank::finishing, Stride, true>(plan, band, by, filter, c);
-            } else {
-                make_band<Isa, typename Bank::finishing, Stride, false>(plan, band, by, filter, c);
-            }
-            filter += planes * plane_taps;
+            int const extras = by.extras_end - extra;
+            constexpr auto make = [] {
+                using finishing = typename Bank::finishing;
+                return std::array{make_band<Isa, finishing, Stride, 0>, make_band<Isa, finishing, Stride, 1>, make_band<Isa, finishing, Stride, 2>,
+                                  make_band<Isa, finishing, Stride, 3>};
+            }();
+            make[static_cast<std::size_t>(extras)](plan, band, by, filter, bank.extras + extra, c);
+            extra = by.extras_end;
         }
         row += count;
         y += count;
