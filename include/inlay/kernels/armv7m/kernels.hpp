@@ -7,3 +7,4 @@
 #include <inlay/kernels/armv7m/depthwise_conv2d.hpp>
 #include <inlay/kernels/armv7m/elementwise.hpp>
 #include <inlay/kernels/armv7m/fully_connected.hpp>
+#include <inlay/kernels/armv7m/pool2d.hpp>

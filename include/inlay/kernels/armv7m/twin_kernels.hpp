@@ -19,6 +19,7 @@ namespace inlay::twin {
 
 template <>
 struct kernels<isa::armv7m> {
+    static constexpr int taps_at_speed = 32;
     static constexpr int most_unrolled = 8;
     static constexpr int most_unrolled_units = 8;
 

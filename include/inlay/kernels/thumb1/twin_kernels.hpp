@@ -20,6 +20,7 @@ namespace inlay::twin {
 
 template <>
 struct kernels<isa::thumb1> {
+    static constexpr int taps_at_speed = 16;
     /// A conditional branch reaches 256 bytes back.
     static constexpr int most_unrolled = 6;
     static constexpr int most_unrolled_units = 1;

@@ -153,7 +153,7 @@ template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
 /// Chunks that the loop over them makes in one round, by policy.
 template <class Isa>
 constexpr int chunks_unrolled(policy optimise, int chunk) {
-    int const taps = optimise == policy::speed ? 16 : optimise == policy::balanced ? 8 : 4;
+    int const taps = optimise == policy::speed ? kernels<Isa>::taps_at_speed : optimise == policy::balanced ? 8 : 4;
     return std::clamp(taps / chunk, 1, kernels<Isa>::most_unrolled);
 }
 
