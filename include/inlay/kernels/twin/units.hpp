@@ -24,9 +24,16 @@ template <int Chunk>
     for (; taps > 0; taps -= Chunk) {
         auto* const start = to++;
         std::uint32_t sum = 0;
-        for (int i = 0; i < Chunk; ++i) {
-            *to = i < taps ? static_cast<std::uint32_t>(*in++) : 0;
-            sum += *to++;
+        auto const put = [&](std::uint32_t x) {
+            *to++ = x;
+            sum += x;
+        };
+        if (taps >= Chunk) {
+#pragma GCC unroll 16
+            for (int i = 0; i < Chunk; ++i) put(static_cast<std::uint32_t>(in[i]));
+            in += Chunk;
+        } else {
+            for (int i = 0; i < Chunk; ++i) put(i < taps ? static_cast<std::uint32_t>(in[i]) : 0);
         }
         *start = 32768 - (sum << 7) * 0x10001U;
     }
@@ -48,16 +55,18 @@ template <class Isa, int Chunk, int Step, int First, class Bank>
         auto const lower = [&](int pair) {
             return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
         };
-        std::int32_t const results[block_units] = {lower(0), lower(1), sums.upper[0], sums.upper[1]};
-        for (int u = 0; u < std::min(rest, block_units); ++u) {
+        auto const make = [&](int u, std::int32_t sum) {
             auto const& channel = channels[u];
-            std::int32_t sum = results[u];
             for (auto const* const end = bank.extras + channel.extras_end; extra != end; ++extra) {
                 sum += static_cast<std::int32_t>(inputs[extra->word]) * extra->weight;
             }
             typename by::template requantiser<typename Bank::finishing> const finish{channel, bank.kept.lowest, bank.kept.highest};
             *out++ = finish(sum);
-        }
+        };
+        make(0, lower(0));
+        if (rest > 1) make(1, lower(1));
+        if (rest > 2) make(2, sums.upper[0]);
+        if (rest > 3) make(3, sums.upper[1]);
     }
 }
 
