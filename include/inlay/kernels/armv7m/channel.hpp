@@ -36,6 +36,10 @@ struct channel<isa::armv7m> {
     std::int16_t shift;          ///< e - 1
     std::uint16_t extras_end;
 
+    /// What a kernel fetches once for many results: nothing, as it has the registers.
+    struct fetched {};
+    constexpr fetched fetch() const { return {}; }
+
     /// Larger right shifts give the same results as this one, as sums stay below 2^23.
     static constexpr int most_shift = 24;
 

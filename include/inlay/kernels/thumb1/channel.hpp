@@ -42,6 +42,14 @@ struct channel<isa::thumb1> {
 
     using exact = channel<isa::armv7m>;
 
+    /// What a kernel fetches once for many results.
+    struct fetched {
+        std::uint32_t slope;
+        std::uint32_t fraction;
+        std::uint32_t nudge;
+    };
+    constexpr fetched fetch() const { return {slope >> 12, slope & 4095, nudge()}; }
+
     static constexpr bool fits(sum_range const& range, fixed_point factor, int8_range_kept const& kept) { return exact::fits(range, factor, kept); }
 
     static constexpr channel make_constant(std::int8_t result) { return of(exact::make_constant(result)); }
@@ -57,7 +65,7 @@ struct channel<isa::thumb1> {
     }
 
     /// What a sum below `split` takes off the offset.
-    constexpr std::uint32_t nudge() const { return 1U << (23 - shift); }
+    constexpr std::uint32_t nudge() const { return shift < 24 ? 1U << (23 - shift) : 0; }
 
     constexpr std::int8_t finish(std::int32_t u, int8_range_kept const& kept) const {
         if (range == 0) return without_fit().finish(u, kept);

@@ -234,9 +234,162 @@ struct kernels<isa::thumb1> {
 
     /// Two rows of results of one channel.
     template <class Finishing, int Stride, int Extras>
-    static void make_row_pair(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by, std::uint32_t const* columns, std::int8_t* upper,
-                              std::int8_t* lower, int const (&apart)[3]) {
+    [[gnu::always_inline]] static inline void make_row_pair(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by, std::uint32_t const* columns,
+                                                            std::int8_t* upper, std::int8_t* lower, int const (&apart)[3]) {
+        if constexpr (Finishing::full_range) {
+            if (by.range != 0) return make_fitted_rows<Finishing, Stride, Extras>(row, by, columns, upper, lower, apart);
+        }
         twin::make_row_pair<isa::thumb1, Finishing, Stride, Extras>(row, by, columns, upper, lower, apart);
+    }
+
+    /// The same for a channel with a step function, in one statement: windows by way of low registers, everything else in high
+    /// ones and on the stack.
+    template <class Finishing, int Stride, int Extras>
+    [[gnu::always_inline]] static inline void make_fitted_rows(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by,
+                                                               std::uint32_t const* columns, std::int8_t* upper, std::int8_t* lower,
+                                                               int const (&apart)[3]) {
+        std::uint32_t const* const end = columns + row.words;
+        auto const range = by.range;
+        auto const offset = by.offset;
+        auto const split = by.split;
+        asm volatile(
+            ".syntax unified\n\t"
+            "ldr r0, %[columns]\n\t"
+            "ldr r1, %[both]\n\t"
+            "ldr r2, %[second]\n\t"
+            "movs r3, #128\n\t"
+            "lsls r3, r3, #8\n\t"
+            "mov r8, r0\n\t"
+            "mov r11, r1\n\t"
+            "mov r12, r2\n\t"
+            "mov lr, r3\n"
+            "1:\n\t"
+            "mov r9, r11\n\t"
+            "mov r10, r12\n\t"
+            "mov r0, r8\n\t"
+            "ldr r1, %[weights]\n\t"
+            ".rept 3\n\t"
+            "ldmia r0!, {r2, r3, r4}\n\t"
+            "ldmia r1!, {r5, r6}\n\t"
+            "muls r2, r5, r2\n\t"
+            "muls r3, r6, r3\n\t"
+            "ldmia r1!, {r5}\n\t"
+            "adds r2, r2, r3\n\t"
+            "muls r4, r5, r4\n\t"
+            "adds r2, r2, r4\n\t"
+            "add r2, lr\n\t"
+            "add r9, r2\n\t"
+            "asrs r2, r2, #16\n\t"
+            "add r10, r2\n\t"
+            ".endr\n\t"
+            ".set inlay_extra, 0\n\t"
+            ".rept %c[extras]\n\t"
+            ".if inlay_extra == 0\n\t"
+            "ldr r2, %[apart0]\n\t"
+            ".elseif inlay_extra == 1\n\t"
+            "ldr r2, %[apart1]\n\t"
+            ".else\n\t"
+            "ldr r2, %[apart2]\n\t"
+            ".endif\n\t"
+            ".set inlay_extra, inlay_extra + 1\n\t"
+            "mov r0, r8\n\t"
+            "lsls r2, r2, #2\n\t"
+            "adds r0, r0, r2\n\t"
+            "ldmia r0!, {r2, r3, r4}\n\t"
+            "ldmia r1!, {r5, r6}\n\t"
+            "muls r2, r5, r2\n\t"
+            "muls r3, r6, r3\n\t"
+            "ldmia r1!, {r5}\n\t"
+            "adds r2, r2, r3\n\t"
+            "muls r4, r5, r4\n\t"
+            "adds r2, r2, r4\n\t"
+            "add r2, lr\n\t"
+            "add r9, r2\n\t"
+            "asrs r2, r2, #16\n\t"
+            "add r10, r2\n\t"
+            ".endr\n\t"
+            "mov r2, r10\n\t"
+            "ldr r3, %[range]\n\t"
+            "ldr r4, %[slope]\n\t"
+            "ldr r5, %[fraction]\n\t"
+            "ldr r6, %[offset]\n\t"
+            "cmp r2, r3\n\t"
+            "bhs 2f\n\t"
+            ".if %c[away]\n\t"
+            "ldr r1, %[split]\n\t"
+            "ldr r6, %[offset]\n\t"
+            "cmp r2, r1\n\t"
+            "bge 6f\n\t"
+            "ldr r1, %[nudge]\n\t"
+            "subs r6, r6, r1\n"
+            "6:\n\t"
+            ".endif\n\t"
+            "movs r0, r2\n\t"
+            "muls r0, r4, r0\n\t"
+            "muls r2, r5, r2\n\t"
+            "lsrs r2, r2, #12\n\t"
+            "adds r0, r0, r6\n\t"
+            "adds r2, r2, r0\n\t"
+            "lsrs r2, r2, #24\n"
+            "3:\n\t"
+            "ldr r0, %[lower]\n\t"
+            "ldr r1, %[channels]\n\t"
+            "strb r2, [r0]\n\t"
+            "adds r0, r0, r1\n\t"
+            "str r0, %[lower]\n\t"
+            "mov r2, r9\n\t"
+            "mov r0, r10\n\t"
+            "lsls r0, r0, #16\n\t"
+            "subs r2, r2, r0\n\t"
+            "cmp r2, r3\n\t"
+            "bhs 4f\n\t"
+            ".if %c[away]\n\t"
+            "ldr r1, %[split]\n\t"
+            "ldr r6, %[offset]\n\t"
+            "cmp r2, r1\n\t"
+            "bge 6f\n\t"
+            "ldr r1, %[nudge]\n\t"
+            "subs r6, r6, r1\n"
+            "6:\n\t"
+            ".endif\n\t"
+            "movs r0, r2\n\t"
+            "muls r0, r4, r0\n\t"
+            "muls r2, r5, r2\n\t"
+            "lsrs r2, r2, #12\n\t"
+            "adds r0, r0, r6\n\t"
+            "adds r2, r2, r0\n\t"
+            "lsrs r2, r2, #24\n"
+            "5:\n\t"
+            "ldr r0, %[upper]\n\t"
+            ".if %c[away]\n\t"
+            "ldr r1, %[channels]\n\t"
+            ".endif\n\t"
+            "strb r2, [r0]\n\t"
+            "adds r0, r0, r1\n\t"
+            "str r0, %[upper]\n\t"
+            "movs r0, #%c[step]\n\t"
+            "add r8, r0\n\t"
+            "ldr r0, %[end]\n\t"
+            "cmp r8, r0\n\t"
+            "beq 9f\n\t"
+            "b 1b\n"
+            "2:\n\t"
+            "asrs r2, r2, #31\n\t"
+            "movs r0, #127\n\t"
+            "eors r2, r2, r0\n\t"
+            "b 3b\n"
+            "4:\n\t"
+            "asrs r2, r2, #31\n\t"
+            "movs r0, #127\n\t"
+            "eors r2, r2, r0\n\t"
+            "b 5b\n"
+            "9:"
+            : [upper] "+m"(upper), [lower] "+m"(lower)
+            : [columns] "m"(columns), [end] "m"(end), [both] "m"(row.both_start), [second] "m"(row.upper_start), [weights] "m"(row.weights),
+              [channels] "m"(row.channels), [slope] "m"(row.constants.slope), [fraction] "m"(row.constants.fraction), [nudge] "m"(row.constants.nudge),
+              [range] "m"(range), [offset] "m"(offset), [split] "m"(split), [apart0] "m"(apart[0]), [apart1] "m"(apart[1]), [apart2] "m"(apart[2]),
+              [extras] "i"(Extras), [step] "i"(Stride * column_taps * 4), [away] "i"(Finishing::away_from_zero)
+            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
 
     /// Adds all inputs to the sums of four units, chunk by chunk. Per chunk of 8 taps, 32 multiply-accumulates: 93 instructions.

@@ -63,6 +63,7 @@ struct plane_row {
     int channels;  ///< bytes from a result to the next
     int lowest;
     int highest;
+    [[no_unique_address]] typename channel<Isa>::fetched constants;  ///< of the requantisation
 };
 
 /// Two rows of results of one channel. Columns that were split off begin `apart` words behind the window.
@@ -109,7 +110,7 @@ template <class Isa, class Finishing, int Stride, int Extras>
     }
     auto const start = static_cast<std::uint32_t>(by.start);
     plane_row<Isa> const row{static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras)), by.start, weights,
-                             plan.width * Stride * column_taps, plan.channels, plan.lowest, plan.highest};
+                             plan.width * Stride * column_taps, plan.channels, plan.lowest, plan.highest, by.fetch()};
     for (int p = 0; p < band.pairs; ++p) {
         write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
         kernels<Isa>::template make_row_pair<Finishing, Stride, Extras>(row, by, plan.columns, band.out[2 * p] + c, band.out[2 * p + 1] + c, apart);
