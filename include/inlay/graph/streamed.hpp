@@ -41,9 +41,17 @@ struct stream<list<Layer...>, Tile, IsFed> {
         return tensor_of<typename graph::element<static_cast<int>(sizeof...(Layer)) - 1, list<Layer...>>::type>{};
     }
 
+    /// What is kept, and room for one kernel at a time.
     template <class Isa, tensor_type Image>
     static consteval auto scratch(Image) {
-        return []<class... Kept>(list<Kept...>) { return results<Kept...>{}; }(typename chain<Image>::kept{});
+        constexpr int words = kernel_words<chain<Image>, Isa>();
+        return []<class... Kept>(list<Kept...>) {
+            if constexpr (words > 0) {
+                return results<Kept..., tensor<std::uint32_t, shape{words}>>{};
+            } else {
+                return results<Kept...>{};
+            }
+        }(typename chain<Image>::kept{});
     }
 
     /// The result is made over the image, as this is read.
@@ -112,6 +120,29 @@ private:
         });
     }
 
+    /// What the kernel of a layer needs, if it is one for whole rows.
+    template <class Chain, class Isa, int Stage>
+    static consteval auto scratch_of() {
+        using node = typename Chain::template layer_at<Stage>;
+        if constexpr (stage_at<Chain, Stage>.tile == 0 && !stage_at<Chain, Stage>.is_sum()) {
+            return typename graph::scratch_of_node<node, Isa>::type{};
+        } else {
+            return list<>{};
+        }
+    }
+
+    template <class Chain, class Isa>
+    static consteval int kernel_words() {
+        return []<int... Number>(std::integer_sequence<int, Number...>) {
+            int most = 0;
+            auto const count = [&]<class... Scratch>(list<Scratch...>) {
+                for (int const bytes : {0, Scratch::bytes...}) most = std::max(most, bytes);
+            };
+            (count(scratch_of<Chain, Isa, Number + 1>()), ...);
+            return most / static_cast<int>(sizeof(std::uint32_t));
+        }(std::make_integer_sequence<int, Chain::last>{});
+    }
+
     template <class Chain, int Stage>
     static constexpr streaming::stage const& stage_at = Chain::list_of_stages[static_cast<std::size_t>(Stage)];
 
@@ -120,7 +151,9 @@ private:
     static constexpr auto rows_of(Pointers const& pointers) {
         constexpr auto const& s = stage_at<Chain, Stage>;
         constexpr bool by_rows = Stage != Chain::last && !s.is_sum() && !s.keeps_pixels;
-        return row_view{std::get<Chain::number_of_result(Stage)>(pointers), s.keeps_pixels ? 0 : s.result.columns * pixel_size<typename Chain::template tensor_of<Stage>>, by_rows ? s.kept_rows : 0};
+        constexpr int pitch = s.keeps_pixels ? 0 : s.result.columns * pixel_size<typename Chain::template tensor_of<Stage>>;
+        constexpr auto number = Stage == Chain::last ? std::tuple_size_v<Pointers> - 1 : Chain::number_of_result(Stage);
+        return row_view{std::get<number>(pointers), pitch, by_rows ? s.kept_rows : 0};
     }
 
     template <class T>
@@ -144,16 +177,6 @@ private:
         }
     }
 
-    /// Kernels of instruction sets make whole rows.
-    template <int Pixels, class Isa>
-    static constexpr auto isa_for(Isa isa) {
-        if constexpr (Pixels == 0) {
-            return isa;
-        } else {
-            return execution<isa::portable, Isa::optimise>{};
-        }
-    }
-
     template <class Chain, int Stage, class Isa, class Pointers>
     static constexpr void step(Isa isa, streaming::position first, int pixels, Pointers const& pointers) {
         using node = typename Chain::template layer_at<Stage>;
@@ -169,6 +192,10 @@ private:
         constexpr auto const& s = stage_at<Chain, Stage>;
         if constexpr (s.is_sum()) {
             add_up<Chain, Stage, Operation, From...>(isa, first, pixels, pointers);
+        } else if constexpr (s.tile == 0 && requires { Operation::makes_rows; }) {
+            [&]<class... Scratch>(list<Scratch...>) {
+                make_rows<Chain, Stage, Operation, From...>(isa, first, pixels, pointers, view<Scratch>{std::get<std::tuple_size_v<Pointers> - 2>(pointers)}...);
+            }(scratch_of<Chain, Isa, Stage>());
         } else if constexpr (s.reads.is_pixelwise()) {
             auto const make = [&]<int Count>(std::integral_constant<int, Count>, int offset) {
                 Operation::template make_pixels<Count, out, typename Chain::template tensor_of<From>...>(
@@ -181,10 +208,16 @@ private:
             } else {  // what is left at the end of a row
                 for (int i = 0; i < pixels; ++i) make(std::integral_constant<int, 1>{}, i);
             }
-        } else {
-            Operation::template make_rows<out, typename Chain::template tensor_of<From>...>(
-                isa_for<s.tile>(isa), rows{first.row, 1, false, first.column, pixels}, row_view{pixel<Chain, Stage>(first, pointers), 0}, as_input(rows_of<Chain, From>(pointers))...);
+        } else {  // kernels of instruction sets make whole rows
+            make_rows<Chain, Stage, Operation, From...>(execution<isa::portable, Isa::optimise>{}, first, pixels, pointers);
         }
+    }
+
+    template <class Chain, int Stage, class Operation, int... From, class Isa, class Pointers, class... Scratch>
+    static constexpr void make_rows(Isa isa, streaming::position first, int pixels, Pointers const& pointers, Scratch... scratch) {
+        rows const made{first.row, 1, false, first.column, pixels};
+        Operation::template make_rows<typename Chain::template tensor_of<Stage>, typename Chain::template tensor_of<From>...>(
+            isa, made, row_view{pixel<Chain, Stage>(first, pointers), 0}, as_input(rows_of<Chain, From>(pointers))..., scratch...);
     }
 
     template <class Chain, int Stage, class Operation, int From, class Isa, class Pointers>

@@ -78,6 +78,8 @@ struct conv2d {
 
     // Its parts, for streamed networks.
 
+    static constexpr bool makes_rows = true;
+
     template <tensor_type In>
         requires(In::shape.n() == 1)
     static consteval window_reading reading(In) {

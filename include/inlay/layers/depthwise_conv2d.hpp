@@ -107,6 +107,8 @@ struct depthwise_conv2d {
 
     // Its parts, for streamed networks.
 
+    static constexpr bool makes_rows = true;
+
     template <tensor_type In>
         requires(In::shape.n() == 1)
     static consteval window_reading reading(In) {

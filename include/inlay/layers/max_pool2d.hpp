@@ -20,6 +20,8 @@ struct max_pool2d : pool2d<Options> {
 
     // Its parts, for streamed networks.
 
+    static constexpr bool makes_rows = true;
+
     template <tensor_type In>
         requires(In::shape.n() == 1)
     static consteval window_reading reading(In) {

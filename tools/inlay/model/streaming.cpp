@@ -18,8 +18,8 @@ namespace {
 
 using streaming::stage;
 
-/// Pixels that layers make at a time where their readers need no more.
-constexpr int tile = 1;
+/// Pixels that layers make at a time where their readers need no more. Kernels of instruction sets make whole rows.
+int tile_of(graph const& model) { return model.isa == instruction_set::portable ? 1 : 0; }
 
 image_grid grid_of(tensor_description const& tensor) {
     auto const& extents = tensor.shape;
@@ -196,7 +196,7 @@ stream_plan plan_stream(graph const& model, std::span<operation const> layers, b
     std::vector<streaming::need> needs(count);
     std::vector<std::int16_t> wanted_by(count);
     for (bool is_fine = false; !is_fine;) {
-        streaming::choose_steps(plan.stages, tile, needs);
+        streaming::choose_steps(plan.stages, tile_of(model), needs);
         auto const start = streaming::start_measures(plan.stages, std::vector<streaming::position>(count), std::vector<streaming::need>(count), is_fed);
         auto const measured = streaming::measure(plan.stages, start, wanted_by, std::numeric_limits<int>::max());
         plan.distance = measured.distance;
@@ -218,6 +218,17 @@ stream_plan plan_stream(graph const& model, std::span<operation const> layers, b
         plan.kept_bytes += plan.stages[s].kept_pixels() * plan.stages[s].result.pixel;
     }
     plan.kept.insert(plan.kept.end(), sums.begin(), sums.end());
+    int words = 0;  // for one kernel at a time
+    for (std::size_t s = 1; s < count; ++s) {
+        bool const by_rows = plan.stages[s].tile == 0 && !plan.stages[s].is_sum();
+        if (by_rows) words = std::max(words, kernel_for(model, layers[s - 1]).scratch_words);
+    }
+    if (words > 0) {
+        int const word = bytes_of(element_type::uint32);
+        plan.kept_bytes = planning::aligned(plan.kept_bytes, word);
+        plan.kept.push_back(plan.kept_bytes);
+        plan.kept_bytes += words * word;
+    }
     return plan;
 }
 
@@ -237,7 +248,7 @@ int count_layers(graph const& model) {
 
 void stream_layers(graph& model, memory_mode mode, bool is_fed) {
     model.is_fed = is_fed;
-    bool const is_wanted = mode == memory_mode::min && model.isa == instruction_set::portable;
+    bool const is_wanted = mode == memory_mode::min;
     if (model.operations.empty() || !(is_wanted || is_fed)) return;
     auto const runs = best_runs(model);
     if (is_fed && (runs.empty() || !runs[0].image)) {

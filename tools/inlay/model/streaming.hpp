@@ -18,7 +18,7 @@ namespace inlay::tool {
 struct stream_plan {
     std::vector<streaming::stage> stages;
     int distance = 0;       ///< see forward_overlap
-    std::vector<int> kept;  ///< where, in bytes from the start of the group's scratch, lies what is kept of each stage, then the sums
+    std::vector<int> kept;  ///< where, in bytes from the start of the group's scratch, lies what is kept of each stage, then the sums, then room for kernels
     int kept_bytes = 0;
 };
 

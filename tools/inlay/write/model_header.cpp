@@ -148,7 +148,7 @@ private:
             auto const& stage = plan.stages[i + 1];
             text += layer(op.layers[i], names.back(), "", is_last ? "" : ", " + kept_text(stage));
         }
-        return text + fmt::format("struct {} : streamed<list<{}>> {{{}}};\n", name, fmt::join(names, ", "), place);
+        return text + fmt::format("struct {} : streamed<list<{}>{}> {{{}}};\n", name, fmt::join(names, ", "), model_.isa != instruction_set::portable ? ", 0" : "", place);
     }
 
     std::string layer(operation const& op, std::string const& name, std::string const& place, std::string const& remark) {
