@@ -30,11 +30,11 @@ void compare_sums(int i) {
     affine b = i % 4 == 0 ? affine{a.scale, random(-128, 127)} : any_scale();
     elementwise_options const options{i % 3 == 0 ? activation_function::relu : activation_function::none, {(a.scale + b.scale) / static_cast<float>(random(1, 4)), random(-128, 127)}};
     auto const by = make_add<std::int8_t>(a, b, options);
-    if (!by.is_exact() || !dsp::adds(by)) return;
+    if (!by.is_exact() || !is_shift_and_product(by)) return;
     int const count = random(1, 70);
     combine(isa::portable{}, make_elementwise_geometry(shape{count}, shape{count}), wanted, left, right, by);
     for (auto& each : made) each = 99;
-    if (dsp::is_half(by.factor_a) && dsp::is_half(by.factor_b)) {
+    if (is_half(by.factor_a) && is_half(by.factor_b)) {
         mve::add_all<true>(made + 1, left, right, count, by);
     } else {
         mve::add_all<false>(made + 1, left, right, count, by);

@@ -6,7 +6,7 @@
 #pragma once
 
 #include <inlay/core/constant.hpp>
-#include <inlay/kernels/arm_dsp/elementwise.hpp>
+#include <inlay/kernels/int8_sums.hpp>
 
 #include <arm_mve.h>
 
