@@ -147,6 +147,11 @@ struct kernels<isa::armv7m> {
         upper = upper_sum;
     }
 
+    template <int Stride>
+    static void write_columns(std::int8_t const* const* rows, int channel, int channels, int count, std::uint32_t* to) {
+        twin::write_columns<Stride>(rows, channel, channels, count, to);
+    }
+
     /// Two rows of results of one channel.
     template <class Finishing, int Stride, int Extras>
     static void make_row_pair(plane_row<isa::armv7m> const& row, channel<isa::armv7m> const& by, std::uint32_t const* columns, std::int8_t* upper,

@@ -232,6 +232,49 @@ struct kernels<isa::thumb1> {
         upper = upper_sum;
     }
 
+    /// The words of columns: 18 instructions for those of three rows, 20 where the rows of a pair are two apart.
+    template <int Stride>
+    static void write_columns(std::int8_t const* const* rows, int channel, int channels, int count, std::uint32_t* to) {
+        std::uint32_t const* const end = to + count * column_taps;
+        int at = channel;
+        asm volatile(
+            ".syntax unified\n"
+            "1:\n\t"
+            "mov r2, %[row0]\n\t"
+            "mov r3, %[row1]\n\t"
+            "mov r4, %[row2]\n\t"
+            "ldrsb r2, [r2, %[at]]\n\t"
+            "ldrsb r3, [r3, %[at]]\n\t"
+            "ldrsb r4, [r4, %[at]]\n\t"
+            ".if %c[stride] == 1\n\t"
+            "lsls r5, r3, #16\n\t"
+            "adds r2, r2, r5\n\t"
+            "lsls r5, r4, #16\n\t"
+            "adds r3, r3, r5\n\t"
+            "mov r5, %[row3]\n\t"
+            "ldrsb r5, [r5, %[at]]\n\t"
+            ".else\n\t"
+            "lsls r5, r4, #16\n\t"
+            "adds r2, r2, r5\n\t"
+            "mov r5, %[row3]\n\t"
+            "ldrsb r5, [r5, %[at]]\n\t"
+            "lsls r5, r5, #16\n\t"
+            "adds r3, r3, r5\n\t"
+            "ldr r5, %[row4]\n\t"
+            "ldrsb r5, [r5, %[at]]\n\t"
+            ".endif\n\t"
+            "lsls r5, r5, #16\n\t"
+            "adds r4, r4, r5\n\t"
+            "stmia %[to]!, {r2, r3, r4}\n\t"
+            "add %[at], %[channels]\n\t"
+            "cmp %[to], %[end]\n\t"
+            "bne 1b"
+            : [to] "+l"(to), [at] "+l"(at)
+            : [row0] "h"(rows[0]), [row1] "h"(rows[1]), [row2] "h"(rows[2]), [row3] "h"(rows[3]), [row4] "m"(rows[2 + Stride]), [channels] "l"(channels),
+              [end] "h"(end), [stride] "i"(Stride)
+            : "r2", "r3", "r4", "r5", "cc", "memory");
+    }
+
     /// Two rows of results of one channel.
     template <class Finishing, int Stride, int Extras>
     [[gnu::always_inline]] static inline void make_row_pair(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by, std::uint32_t const* columns,

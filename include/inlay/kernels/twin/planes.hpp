@@ -112,7 +112,7 @@ template <class Isa, class Finishing, int Stride, int Extras>
     plane_row<Isa> const row{static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras)), by.start, weights,
                              plan.width * Stride * column_taps, plan.channels, plan.lowest, plan.highest, by.fetch()};
     for (int p = 0; p < band.pairs; ++p) {
-        write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
+        kernels<Isa>::template write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
         kernels<Isa>::template make_row_pair<Finishing, Stride, Extras>(row, by, plan.columns, band.out[2 * p] + c, band.out[2 * p + 1] + c, apart);
     }
 }
