@@ -58,7 +58,7 @@ private:
         auto const& of = stage(s);
         if (of.lies_in != streaming::stage::none) return address(of.lies_in, at);
         if (s == last()) return result_ + (at.row * of.result.columns + at.column) * of.result.pixel;
-        auto* const begin = kept_ + plan_.kept[number_of_kept(s)];
+        auto* const begin = kept_ + plan_.kept[number_of_kept(s)].offset;
         if (of.is_sum() || of.keeps_pixels) return begin;
         return begin + (at.row % of.kept_rows * of.result.columns + at.column) * of.result.pixel;
     }
@@ -133,8 +133,7 @@ private:
     void spoil_sums(int s) {
         auto number = number_of_kept(last());
         for (int each = 1; each < s; ++each) number += stage(each).is_sum();
-        int const count = model_.out(layer(s)).shape.size();
-        noise(kept_ + plan_.kept[number], static_cast<std::size_t>(count) * 4);
+        noise(kept_ + plan_.kept[number].offset, static_cast<std::size_t>(plan_.kept[number].bytes));
     }
 
     tool::graph const& model_;

@@ -244,6 +244,23 @@ class Command(unittest.TestCase):
         result = self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), "--place", pool + "=.itcm"), USAGE)
         self.assertIn("the layer has no tables", result.stderr)
 
+    def test_an_input_fed_row_by_row(self):
+        whole = json.loads(self.check(inlay("compile", DIGITS, "-o", self.path("w.hpp"), "--json"), DONE).stdout)
+        fed = json.loads(self.check(inlay("compile", DIGITS, "-o", self.path("f.hpp"), "--feed", "--json"), DONE).stdout)
+        self.assertLess(fed["arena_bytes"], whole["arena_bytes"])
+        self.assertEqual((fed["layers"], fed["macs"]), (whole["layers"], whole["macs"]))
+        header = read(self.path("f.hpp")).decode()
+        self.assertIn("struct image : streamed_input<", header)
+        self.assertIn(": streamed<list<", header)
+        rows = json.loads(self.check(inlay("inspect", DIGITS, "--feed", "--json"), DONE).stdout)["layers"]
+        self.assertTrue(any("rows kept" in row["kept"] for row in rows))
+        write(self.path("image.bin"), bytes(range(256)) * 3 + bytes(16))
+        results = set()
+        for options in ((), ("--feed",), ("--memory", "min"), ("--memory", "min", "--feed", "--target", "cortex-m4", "--optimize", "speed")):
+            self.check(inlay("run", DIGITS, "--input", self.path("image.bin"), "--output-dir", self.path("out"), *options), DONE)
+            results.add(read(self.path("out/out0.bin")))
+        self.assertEqual(len(results), 1)
+
     def test_regions(self):
         regions = ("--region", "dtcm=4K", "--region", "sram=64K")
         said = json.loads(self.check(inlay("compile", DIGITS, "-o", self.path("m.hpp"), "--json", *regions), DONE).stdout)["regions"]

@@ -44,8 +44,12 @@ bool can_stream(graph const& model, operation const& op) {
 /// Bytes of one of the sums by which results of this type are made.
 int sum_bytes_of(element_type type) { return type == element_type::float32 ? bytes_of(type) : bytes_of(element_type::int32); }
 
-/// Positions in a grid are 16-bit numbers.
-bool is_small(image_grid const& grid) { return grid.rows < std::numeric_limits<std::int16_t>::max() && grid.columns < std::numeric_limits<std::int16_t>::max(); }
+/// Positions in a grid are 16-bit numbers, and each pixel is walked when a group is considered.
+bool is_small(image_grid const& grid) {
+    constexpr int most_pixels = 1 << 20;
+    constexpr int longest = std::numeric_limits<std::int16_t>::max() - 1;
+    return grid.rows <= longest && grid.columns <= longest && std::int64_t{grid.rows} * grid.columns <= most_pixels;
+}
 
 /// Which tensors the operations behind a point need, and what runs of operations may become groups.
 class grouping {
@@ -203,32 +207,32 @@ stream_plan plan_stream(graph const& model, std::span<operation const> layers, b
         is_fine = streaming::accept(plan.stages, measured.needs, needs);
     }
 
-    // The sums first, as they are the strictest about their place.
-    auto const type_of = [&](std::size_t s) { return s == 0 ? model.in(layers[0], 0).type : model.out(layers[s - 1]).type; };
-    std::vector<int> sums;
+    auto const tensor_of = [&](std::size_t s) { return s == 0 ? images_of(model, layers[0])[0] : layers[s - 1].outputs[0]; };
+    auto const description = [&](int t) -> tensor_description const& { return model.tensors[static_cast<std::size_t>(t)]; };
+    auto const place = [&](kept_part::what what, int tensor, int bytes, int unit) {
+        plan.kept_bytes = planning::aligned(plan.kept_bytes, unit);
+        plan.kept.push_back({what, tensor, plan.kept_bytes, bytes});
+        plan.kept_bytes += bytes;
+    };
+    // The sums lie first, as they are the strictest about their place.
     for (std::size_t s = 1; s < count; ++s) {
-        if (!plan.stages[s].is_sum()) continue;
-        sums.push_back(plan.kept_bytes);
-        plan.kept_bytes += sum_bytes_of(type_of(s)) * model.out(layers[s - 1]).shape.size();
+        auto const& made = description(tensor_of(s));
+        int const unit = sum_bytes_of(made.type);
+        if (plan.stages[s].is_sum()) place(kept_part::what::sums, tensor_of(s), made.shape.size() * unit, unit);
     }
+    auto const sums = static_cast<std::ptrdiff_t>(plan.kept.size());
     for (std::size_t s = is_fed ? 0 : 1; s + 1 < count; ++s) {
-        if (plan.stages[s].lies_in != stage::none) continue;
-        plan.kept_bytes = planning::aligned(plan.kept_bytes, bytes_of(type_of(s)));
-        plan.kept.push_back(plan.kept_bytes);
-        plan.kept_bytes += plan.stages[s].kept_pixels() * plan.stages[s].result.pixel;
+        auto const& of = plan.stages[s];
+        if (of.lies_in == stage::none) place(kept_part::what::pixels, tensor_of(s), of.kept_pixels() * of.result.pixel, bytes_of(description(tensor_of(s)).type));
     }
-    plan.kept.insert(plan.kept.end(), sums.begin(), sums.end());
+    std::ranges::rotate(plan.kept, plan.kept.begin() + sums);
     int words = 0;  // for one kernel at a time
     for (std::size_t s = 1; s < count; ++s) {
         bool const by_rows = plan.stages[s].tile == 0 && !plan.stages[s].is_sum();
         if (by_rows) words = std::max(words, kernel_for(model, layers[s - 1]).scratch_words);
     }
-    if (words > 0) {
-        int const word = bytes_of(element_type::uint32);
-        plan.kept_bytes = planning::aligned(plan.kept_bytes, word);
-        plan.kept.push_back(plan.kept_bytes);
-        plan.kept_bytes += words * word;
-    }
+    int const word = bytes_of(element_type::uint32);
+    if (words > 0) place(kept_part::what::kernel, -1, words * word, word);
     return plan;
 }
 

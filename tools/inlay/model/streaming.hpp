@@ -14,11 +14,19 @@
 
 namespace inlay::tool {
 
+/// Bytes of a group's scratch, from its start.
+struct kept_part {
+    enum class what { pixels, sums, kernel } is;
+    int tensor;  ///< whose pixels or sums they are; -1: room for kernels
+    int offset;
+    int bytes;
+};
+
 /// A group's stages, the image first, and what it needs. It is what the header computes again.
 struct stream_plan {
     std::vector<streaming::stage> stages;
-    int distance = 0;       ///< see forward_overlap
-    std::vector<int> kept;  ///< where, in bytes from the start of the group's scratch, lies what is kept of each stage, then the sums, then room for kernels
+    int distance = 0;  ///< see forward_overlap
+    std::vector<kept_part> kept;  ///< what is kept of each stage's result, then the sums, then room for kernels
     int kept_bytes = 0;
 };
 

@@ -197,7 +197,7 @@ private:
         auto const& of = model_.operations[static_cast<std::size_t>(op)];
         if (of.layers.empty()) return {spot_of(*block)};
         std::vector<std::string> places;
-        for (int const each : plan_stream(model_, of.layers, reads_fed(model_, of)).kept) places.push_back(spot_of(*block, each));
+        for (auto const& each : plan_stream(model_, of.layers, reads_fed(model_, of)).kept) places.push_back(spot_of(*block, each.offset));
         return places;
     }
 

@@ -2,6 +2,7 @@
 #include "write/plan_picture.hpp"
 
 #include "model/names.hpp"
+#include "model/streaming.hpp"
 
 #include <algorithm>
 #include <array>
@@ -44,7 +45,7 @@ struct scale {
 /// A block with the moments at which it begins and ends, at its lowest and at its highest byte: where a result lies over an
 /// input, the one grows as the other is used up.
 struct shown_block {
-    placed_block const* block;
+    placed_block block;
     std::string name;
     double begin_low, begin_high;
     double end_low, end_high;
@@ -56,6 +57,12 @@ std::string name_of_block(graph const& model, std::vector<std::string> const& na
     return names[static_cast<std::size_t>(op.outputs[0])] + ", scratch";
 }
 
+/// What a group keeps of its layers' results.
+std::vector<kept_part> kept_of_group(graph const& model, int operation) {
+    auto const& group = model.operations[static_cast<std::size_t>(operation)];
+    return plan_stream(model, group.layers, reads_fed(model, group)).kept;
+}
+
 bool share_bytes(placed_block const& a, placed_block const& b) { return a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes; }
 
 std::vector<shown_block> blocks_of(graph const& model, std::vector<std::string> const& names, memory_layout const& layout) {
@@ -63,24 +70,36 @@ std::vector<shown_block> blocks_of(graph const& model, std::vector<std::string> 
     for (auto const& each : layout.blocks) {
         double const begin = each.first;
         double const end = each.last + 1;
-        all.push_back({&each, name_of_block(model, names, each), begin, begin, end, end});
+        auto const add = [&](placed_block const& block, std::string name) { all.push_back({block, std::move(name), begin, begin, end, end}); };
+        bool const is_group = each.operation >= 0 && !model.operations[static_cast<std::size_t>(each.operation)].layers.empty();
+        if (!is_group) {
+            add(each, name_of_block(model, names, each));
+            continue;
+        }
+        for (auto const& [what, tensor, offset, bytes] : kept_of_group(model, each.operation)) {
+            auto part = each;
+            part.offset += offset;
+            part.bytes = bytes;
+            constexpr std::array<std::string_view, 3> words{", kept", ", sums", "scratch"};
+            add(part, (tensor < 0 ? "" : names[static_cast<std::size_t>(tensor)]) + std::string{words[static_cast<std::size_t>(what)]});
+        }
     }
     for (auto& in : all) {
         for (auto& out : all) {
-            int const step = out.block->first;
-            if (in.block->first >= step || in.block->last != step || !share_bytes(*in.block, *out.block)) continue;
+            int const step = out.block.first;
+            if (in.block.first >= step || in.block.last != step || !share_bytes(in.block, out.block)) continue;
             // The front moves over all bytes of both in one step.
-            double const low = std::min(in.block->offset, out.block->offset);
-            double const high = std::max(in.block->offset + in.block->bytes, out.block->offset + out.block->bytes);
+            double const low = std::min(in.block.offset, out.block.offset);
+            double const high = std::max(in.block.offset + in.block.bytes, out.block.offset + out.block.bytes);
             auto const order = layout.order[static_cast<std::size_t>(step - 1)];
             auto const moment = [&](double offset) {
                 double const part = (offset - low) / (high - low);
                 return step + (order == traversal::forward ? part : order == traversal::backward ? 1 - part : 0.5);
             };
-            in.end_low = moment(in.block->offset);
-            in.end_high = moment(in.block->offset + in.block->bytes);
-            out.begin_low = moment(out.block->offset);
-            out.begin_high = moment(out.block->offset + out.block->bytes);
+            in.end_low = moment(in.block.offset);
+            in.end_high = moment(in.block.offset + in.block.bytes);
+            out.begin_low = moment(out.block.offset);
+            out.begin_high = moment(out.block.offset + out.block.bytes);
         }
     }
     return all;
@@ -88,7 +107,7 @@ std::vector<shown_block> blocks_of(graph const& model, std::vector<std::string> 
 
 std::string box(shown_block const& shown, scale const& to, std::size_t number) {
     constexpr std::array<std::string_view, 6> colours{"#8ecae6", "#ffd166", "#a7c957", "#f4a261", "#cdb4db", "#90dbb1"};
-    auto const& block = *shown.block;
+    auto const& block = shown.block;
     double const low = to.y(block.offset);
     double const high = to.y(block.offset + block.bytes);
     return fmt::format("<g><title>{}</title><polygon points=\"{:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f}\" fill=\"{}\" fill-opacity=\"0.8\" "
@@ -99,7 +118,7 @@ std::string box(shown_block const& shown, scale const& to, std::size_t number) {
 
 /// The name, along the longer side of the box and as far as it has room there.
 std::string label(shown_block const& shown, scale const& to) {
-    auto const& block = *shown.block;
+    auto const& block = shown.block;
     double const from = to.x((shown.begin_low + shown.begin_high) / 2);
     double const width = to.x((shown.end_low + shown.end_high) / 2) - from;
     double const high = block.bytes * to.bytes;
