@@ -56,6 +56,11 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
         });
         check("dsp kernel");
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+        kernel_test::over_input(overlap_of(g, 1, traversal::forward, dsp::column_convolution(g)), image, g.in.size(), wanted, size,
+                                [&](std::int8_t* to, std::int8_t const* from) {
+                                    if (g.stride_h == 1) dsp::convolve_columns<1>(g, g.all_rows(), {to, out_pitch}, {from, in_pitch}, bank, scratch);
+                                    if (g.stride_h == 2) dsp::convolve_columns<2>(g, g.all_rows(), {to, out_pitch}, {from, in_pitch}, bank, scratch);
+                                }, g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     });
 }
 

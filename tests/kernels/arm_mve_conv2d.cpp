@@ -83,6 +83,9 @@ void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow) {
         make(g.all_rows(), {made + 1, out_row}, in);
         check("mve kernel");
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+        kernel_test::over_input(overlap_of(g, 1, traversal::forward, mve::quad_convolution(g)), image, g.in.size(), wanted, size,
+                                [&](std::int8_t* to, std::int8_t const* from) { make(g.all_rows(), {to, out_row}, {from, in_row}); }, g.in.h(), g.in.w(),
+                                g.in.c(), g.filter.h(), g.filter.w(), g.out.c(), g.stride_h, g.pad_left);
         // Runs of rows, from an image whose rows lie apart in a ring with a row to spare, to rows that lie apart.
         int const rows_in = g.in.n() * g.in.h();
         if ((in_row + 3) * (rows_in + 1) > most_pixels || (out_row + 1) * g.out.n() * g.out.h() > most_pixels) return;

@@ -59,6 +59,11 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
         });
         check("mve kernel");
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
+        kernel_test::over_input(overlap_of(g, 1, traversal::forward, mve::window_convolution(g)), image, g.in.size(), wanted, size,
+                                [&](std::int8_t* to, std::int8_t const* from) {
+                                    if (g.stride_h == 1) mve::convolve_windows<1>(g, g.all_rows(), {to, out_pitch}, {from, in_pitch}, bank, columns);
+                                    if (g.stride_h == 2) mve::convolve_windows<2>(g, g.all_rows(), {to, out_pitch}, {from, in_pitch}, bank, columns);
+                                }, g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     });
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <inlay/core/rows.hpp>
 #include <inlay/kernels/arm_dsp/pair_filter.hpp>
+#include <inlay/kernels/overlap.hpp>
 
 #include <cstdint>
 
@@ -92,6 +93,23 @@ void scatter_rows(T const* from, int rows, int size, T* to, int pitch, int ring)
     for (int y = 0; y < rows; ++y) {
         for (int i = 0; i < size; ++i) to[y % ring * pitch + i] = from[y * size + i];
     }
+}
+
+inline std::int8_t memory[16000];
+
+/// Makes a result as near to its input as the rule allows, and at its address if the rule allows that.
+template <class Make, class... Number>
+void over_input(inlay::overlap_rule const& rule, std::int8_t const* image, int in_size, std::int8_t const* wanted, int out_size, Make make, Number... numbers) {
+    auto const run = [&](char const* what, int apart) {
+        int const in_at = apart < 0 ? -apart : 0;
+        int const out_at = in_at + apart;
+        if (in_at + in_size > static_cast<int>(sizeof memory) || out_at + out_size > static_cast<int>(sizeof memory)) return;
+        for (int i = 0; i < in_size; ++i) memory[in_at + i] = image[i];
+        make(memory + out_at, memory + in_at);
+        equal(what, memory + out_at, wanted, out_size, apart, numbers...);
+    };
+    if (rule.low > -out_size) run("as near to the input as may be", rule.low);
+    if (rule.same_address) run("over the input", 0);
 }
 
 inline void is(char const* what, bool condition) {

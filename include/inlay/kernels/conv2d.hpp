@@ -84,13 +84,11 @@ constexpr overlap_rule overlap_of(conv2d_geometry const& g, int element, travers
     return window_overlap(make_walk(g, element), reach_h(g), reach_w(g), order, stores);
 }
 
-/// The same for the kernel that a layer gets. Those of an instruction set go forward, and read a whole tile before they store
-/// any of it, or promise nothing.
-constexpr overlap_rule overlap_of(kernel_choice const& kernel, conv2d_geometry const& g, int element, traversal order) {
+/// The same for a kernel that was chosen; one that is not portable knows only forward.
+constexpr overlap_rule overlap_of(conv2d_geometry const& g, int element, traversal order, kernel_choice const& kernel) {
     if (kernel.is_portable()) return overlap_of(g, element, order);
     if (order != traversal::forward) return nowhere;
-    if (kernel.tile == 0) return disjoint(g.in.size() * element, g.out.size() * element);
-    return overlap_of(g, element, order, storing::tiles);
+    return window_overlap(make_walk(g, element), reach_h(g), reach_w(g), order, kernel.stores, kernel.tile);
 }
 
 }  // namespace inlay

@@ -7,6 +7,7 @@
 #include <inlay/core/shape.hpp>
 #include <inlay/core/window.hpp>
 #include <inlay/kernels/filter_bank.hpp>
+#include <inlay/kernels/kernel_choice.hpp>
 #include <inlay/kernels/overlap.hpp>
 #include <inlay/kernels/window_reading.hpp>
 
@@ -90,6 +91,13 @@ constexpr overlap_rule overlap_of(depthwise_conv2d_geometry const& g, int elemen
     auto const stores = g.multiplier() == 1 ? storing::channels : storing::elements;
     if (order == traversal::in_place) return fits_in_place(g) ? same_address_only : nowhere;
     return window_overlap(walk, reach_h(g), reach_w(g), order, stores);
+}
+
+/// The same for a kernel that was chosen; one that is not portable knows only forward.
+constexpr overlap_rule overlap_of(depthwise_conv2d_geometry const& g, int element, traversal order, kernel_choice const& kernel) {
+    if (kernel.is_portable()) return overlap_of(g, element, order);
+    if (order != traversal::forward) return nowhere;
+    return window_overlap(make_walk(g, element), reach_h(g), reach_w(g), order, kernel.stores, kernel.tile);
 }
 
 }  // namespace inlay

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inlay/core/isa.hpp>
+#include <inlay/kernels/overlap.hpp>
 
 #include <type_traits>
 
@@ -12,9 +13,8 @@ namespace inlay {
 struct kernel_choice {
     char const* name = nullptr;  ///< for reports: "dsp pairs"; null: the portable kernel
     int scratch_words = 0;       ///< of 32 bits, that the kernel needs while it runs
-    /// Output pixels for which the input is read before the first of them is stored; they are stored in order. 0: elements
-    /// are stored one by one.
-    int tile = 0;
+    int tile = 1;                ///< pixels that it makes together, in order
+    storing stores = storing::tiles;
 
     constexpr bool is_portable() const { return name == nullptr; }
 };

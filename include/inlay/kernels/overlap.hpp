@@ -50,6 +50,8 @@ enum class storing {
     tiles,     ///< nothing: all that a pixel, or a group of pixels, needs is read before the first of its elements is stored
     elements,  ///< each element once it is known
     channels,  ///< each element once it is known, and every channel reads only itself
+    planes,    ///< whole images of some channels, before it reads the next ones
+    planes_over_input,  ///< the same, and of these channels nothing that it still reads if each pixel is stored over its own
 };
 
 /// How a window moves over an image while pixels are made in the order of their addresses.
@@ -113,11 +115,18 @@ constexpr int distance(window_walk const& w, int ahead, int first_pixel) {
 }
 
 /// The rule of a kernel with a window that makes whole pixels, one after the other.
-constexpr overlap_rule window_overlap(window_walk const& walk, int reach_h, int reach_w, traversal order, storing stores) {
-    bool const one_element = walk.out_pixel == walk.element;
+///   tile   pixels that it makes together; all of them are still read while the first one's elements are stored
+constexpr overlap_rule window_overlap(window_walk const& walk, int reach_h, int reach_w, traversal order, storing stores, int tile = 1) {
+    if (stores == storing::planes || stores == storing::planes_over_input) {
+        if (order != traversal::forward) return nowhere;
+        auto rule = disjoint(walk.in_bytes(), walk.out_bytes());
+        rule.same_address = stores == storing::planes_over_input;
+        return rule;
+    }
+    bool const one_element = walk.out_pixel == walk.element && tile == 1;
     switch (order) {
         case traversal::forward: {
-            int const ahead = stores == storing::elements && !one_element ? walk.out_pixel - walk.element : 0;
+            int const ahead = stores == storing::elements && !one_element ? tile * walk.out_pixel - walk.element : 0;
             int const first = stores == storing::tiles || (stores == storing::elements && one_element) ? 1 : 0;
             return forward_overlap(walk.in_bytes(), walk.out_bytes(), distance(walk, ahead, first));
         }

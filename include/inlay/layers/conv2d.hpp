@@ -118,8 +118,7 @@ struct conv2d {
 
     template <class Isa, tensor_type In>
     static consteval auto overlap(In) {
-        return std::array{overlap_of(kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}), geometry<In>, sizeof(typename In::value_type),
-                                     order_of<Isa>)};
+        return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>, kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}))};
     }
 
     template <tensor_type In>

@@ -57,18 +57,9 @@ struct depthwise_conv2d {
     template <tensor_type In>
     static constexpr depthwise_conv2d_geometry geometry = make_depthwise_conv2d_geometry(In::shape, weights::filter_shape, Options);
 
-    /// A kernel of an instruction set goes forward. It makes several rows of one channel before it reads the next channel, and
-    /// must not overwrite that one, as it may where a result is not a whole number of pixels away.
-    template <class Isa, tensor_type In>
-        requires(!kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}).is_portable())
-    static consteval auto overlap(In) {
-        int const out = geometry<In>.out.size() * static_cast<int>(sizeof(typename In::value_type));
-        return std::array{order_of<Isa> == traversal::forward ? disjoint(In::bytes, out) : nowhere};
-    }
-
     template <class Isa, tensor_type In>
     static consteval auto overlap(In) {
-        return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>)};
+        return std::array{overlap_of(geometry<In>, sizeof(typename In::value_type), order_of<Isa>, kernel_of(Isa{}, geometry<In>, std::type_identity<weights>{}))};
     }
 
     /// The tables and the quantisation, as kernels take them.

@@ -49,12 +49,7 @@ struct convolution {
     }
 
     static overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t) {
-        auto const g = GeometryOf(model, op);
-        if constexpr (requires { overlap_of(kernel(model, op), g, 1, order); }) {
-            return overlap_of(kernel(model, op), g, bytes_of(model.in(op, 0).type), order);
-        } else {
-            return overlap_of(g, bytes_of(model.in(op, 0).type), order);
-        }
+        return overlap_of(GeometryOf(model, op), bytes_of(model.in(op, 0).type), order, kernel(model, op));
     }
 };
 

@@ -58,13 +58,6 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
     return shared::write(model, op, header, "depthwise_conv2d", extents);
 }
 
-overlap_rule overlap(graph const& model, operation const& op, traversal order, std::size_t k) {
-    // The kernels of instruction sets work channel by channel, forward.
-    if (shared::kernel(model, op).is_portable()) return shared::overlap(model, op, order, k);
-    if (order != traversal::forward) return nowhere;
-    return disjoint(static_cast<int>(model.in(op, k).bytes()), static_cast<int>(model.out(op).bytes()));
-}
-
 int scratch(graph const& model, operation const& op, traversal order) {
     return order == traversal::in_place ? in_place_scratch(geometry_of(model, op)) * bytes_of(model.in(op, 0).type) : 0;
 }
@@ -78,6 +71,6 @@ std::optional<window_reading> reading(graph const& model, operation const& op) {
 
 operator_support const depthwise_conv2d_support{
     .kind = "DEPTHWISE_CONV_2D", .check = check, .evaluate = evaluate, .write = write, .macs = shared::macs, .kernel = shared::kernel, .weights = 1,
-    .channels = &filter_rules<shared::channels>, .overlap = overlap, .scratch = scratch, .reading = reading};
+    .channels = &filter_rules<shared::channels>, .overlap = shared::overlap, .scratch = scratch, .reading = reading};
 
 }  // namespace inlay::tool

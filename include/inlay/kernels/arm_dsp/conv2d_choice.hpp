@@ -32,7 +32,7 @@ constexpr int block_words(pair_layout const& layout) { return layout.steps() * 2
 constexpr kernel_choice pair_convolution(conv2d_geometry const& g) {
     auto const layout = layout_of(g);
     int const edge = layout.taps + (block_pixels - 1) * g.stride_w * g.in.c();
-    return {"dsp pairs", block_words(layout) + (is_pointwise(g) ? 0 : (edge + 3) / 4), block_pixels};
+    return {.name = "dsp pairs", .scratch_words = block_words(layout) + (is_pointwise(g) ? 0 : (edge + 3) / 4), .tile = block_pixels};
 }
 
 }  // namespace inlay::dsp

@@ -52,8 +52,15 @@ constexpr int columns_read(int results, int stride) { return (results + results 
 inline constexpr int column_words = 8;
 inline constexpr int channel_words = 10;
 
+/// Whether results may be stored over their own pixels: what windows read again is kept in scratch.
+constexpr bool fits_over_input(depthwise_conv2d_geometry const& g) {
+    bool const is_smaller = g.out.h() <= g.in.h() && g.out.w() <= g.in.w();
+    return g.in.n() == 1 && is_smaller && (!walks_down(g) || (g.out.h() == g.in.h() && g.out.w() == g.in.w()));
+}
+
 constexpr kernel_choice column_convolution(depthwise_conv2d_geometry const& g) {
-    return {"dsp columns", columns_read(walks_down(g) ? g.out.h() : g.out.w(), g.stride_w) * column_words + 4 * channel_words, g.out.size() / g.out.c()};
+    return {.name = "dsp columns", .scratch_words = columns_read(walks_down(g) ? g.out.h() : g.out.w(), g.stride_w) * column_words + 4 * channel_words,
+            .tile = g.out.size() / g.out.c(), .stores = fits_over_input(g) ? storing::planes_over_input : storing::planes};
 }
 
 /// Whether every channel of a depthwise filter [taps, channels] requantises, or is constant.

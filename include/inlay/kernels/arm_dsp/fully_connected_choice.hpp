@@ -33,6 +33,6 @@ struct unit_layout {
 /// Whether the kernel makes layers of this geometry. The weights must fit as well: pair_filter_fits.
 constexpr bool makes_units(fully_connected_geometry const& g) { return g.filter_zero_point == 0; }
 
-constexpr kernel_choice unit_connection(fully_connected_geometry const& g) { return {"dsp units", unit_layout{g.in}.steps() * 2, 1}; }
+constexpr kernel_choice unit_connection(fully_connected_geometry const& g) { return {.name = "dsp units", .scratch_words = unit_layout{g.in}.steps() * 2}; }
 
 }  // namespace inlay::dsp

@@ -24,7 +24,10 @@ constexpr bool reads_in_place(conv2d_geometry const& g) { return dsp::is_pointwi
 
 constexpr kernel_choice quad_convolution(conv2d_geometry const& g) {
     bool const copies = !reads_in_place(g) || g.in.c() % 16 != 0;
-    return {"mve quads", copies ? block_pixels * layout_of(g).steps() * 4 : 0, reads_in_place(g) ? 0 : block_pixels};
+    // Pixels of several vectors are read again for every group of channels, others for the last group if it overlaps another.
+    bool const rereads = reads_in_place(g) && (layout_of(g).steps() > 1 || (g.out.c() > 4 && g.out.c() % 4 != 0));
+    return {.name = "mve quads", .scratch_words = copies ? block_pixels * layout_of(g).steps() * 4 : 0, .tile = block_pixels,
+            .stores = rereads ? storing::elements : storing::tiles};
 }
 
 }  // namespace inlay::mve

@@ -62,7 +62,8 @@ constexpr int segment_columns(int width, int stride) { return std::min(stride ==
 constexpr kernel_choice window_convolution(depthwise_conv2d_geometry const& g) {
     int const width = walks_down(g) ? std::max(g.out.h(), g.out.w()) : g.out.w();
     int const filter = walks_down(g) ? windows_bytes(column_channels) / 4 : 0;
-    return {"mve windows", ((segment_columns(width, g.stride_w) - 1) * g.stride_w + 3) * column_channels + filter, g.out.size() / g.out.c()};
+    return {.name = "mve windows", .scratch_words = ((segment_columns(width, g.stride_w) - 1) * g.stride_w + 3) * column_channels + filter,
+            .tile = g.out.size() / g.out.c(), .stores = storing::planes};
 }
 
 /// Packs a filter [3, 3, channels] that fits. `filter` holds windows_bytes(channels), `to` window_channels(channels).

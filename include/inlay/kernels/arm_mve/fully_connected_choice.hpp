@@ -17,7 +17,7 @@ constexpr bool makes_units(fully_connected_geometry const& g) { return g.filter_
 
 /// Inputs that do not fill their last vector are copied to where it can be read.
 constexpr kernel_choice unit_connection(fully_connected_geometry const& g) {
-    return {"mve units", g.in % 16 == 0 ? 0 : lane_layout{g.in, block_units}.steps() * 4, 1};
+    return {.name = "mve units", .scratch_words = g.in % 16 == 0 ? 0 : lane_layout{g.in, block_units}.steps() * 4};
 }
 
 }  // namespace inlay::mve

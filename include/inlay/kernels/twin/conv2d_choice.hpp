@@ -35,7 +35,8 @@ constexpr int block_words(tap_layout const& layout) {
 /// Rows of a window that reach over the border are copied first, for two pixels at a time.
 template <class Isa>
 constexpr kernel_choice block_convolution(conv2d_geometry const& g, tap_layout const& layout) {
-    return {channel<Isa>::kernel_name, block_words<Isa>(layout) + (reads_border(g) ? (2 * g.filter.w() * g.filter.c() + 3) / 4 : 0), block_pixels};
+    return {.name = channel<Isa>::kernel_name, .scratch_words = block_words<Isa>(layout) + (reads_border(g) ? (2 * g.filter.w() * g.filter.c() + 3) / 4 : 0),
+            .tile = block_pixels};
 }
 
 }  // namespace inlay::twin

@@ -68,8 +68,9 @@ constexpr bool reads_outer_rows(depthwise_conv2d_geometry const& g) {
 /// Scratch: the columns of a channel, its filter, what was split off, a row of zeros.
 template <class Isa>
 constexpr kernel_choice plane_convolution(depthwise_conv2d_geometry const& g) {
-    return {channel<Isa>::plane_kernel_name, columns_read(g) * column_taps + 2 * plane_taps + (reads_outer_rows(g) ? (g.in.w() * g.in.c() + 3) / 4 : 0),
-            g.out.size() / g.out.c()};
+    return {.name = channel<Isa>::plane_kernel_name,
+            .scratch_words = columns_read(g) * column_taps + 2 * plane_taps + (reads_outer_rows(g) ? (g.in.w() * g.in.c() + 3) / 4 : 0),
+            .tile = g.out.size() / g.out.c(), .stores = storing::planes};
 }
 
 template <class Isa, class Scheme>

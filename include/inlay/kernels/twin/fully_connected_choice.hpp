@@ -64,7 +64,7 @@ constexpr bool makes_units(fully_connected_geometry const& g) { return g.filter_
 
 template <class Isa>
 constexpr kernel_choice unit_connection(unit_layout const& layout) {
-    return {channel<Isa>::unit_kernel_name, layout.input_words(), 1};
+    return {.name = channel<Isa>::unit_kernel_name, .scratch_words = layout.input_words()};
 }
 
 /// Visits what is split off, unit by unit, and writes the bytes of the filter if there is one.
