@@ -41,7 +41,7 @@ std::vector<table_field> pair_fields(int channels, Layout const& layout, int pai
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     auto const layout = dsp::layout_of(g);
-    if (!dsp::makes_pairs(g) || !fits_pairs(g.out.c(), layout, filter, activation)) return pack(isa::armv7m{}, g, filter, activation);
+    if (!dsp::makes_pairs(g) || !fits_pairs(g.out.c(), layout, filter, activation)) return pack(isa::portable{}, g, filter, activation);
     return {dsp::pair_convolution(g), "dsp::", pair_fields(g.out.c(), layout, (g.out.c() + 1) / 2, filter, activation)};
 }
 
@@ -54,14 +54,14 @@ packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_lay
                           dsp::pack_depthwise(taps, g.out.c(), bank, bytes.data(), channels.data());
                           return true;
                       });
-    if (!fits) return pack(isa::armv7m{}, g, filter, activation);
+    if (!fits) return pack(isa::portable{}, g, filter, activation);
     return {dsp::column_convolution(g), "dsp::",
             {{"filter", literal_text(bytes)}, {"channels", array_text(channels, [](auto const& channel) { return line(channel); })}}};
 }
 
 packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
     dsp::unit_layout const layout{g.in};
-    if (!dsp::makes_units(g) || !fits_pairs(g.out, layout, filter, activation)) return pack(isa::armv7m{}, g, filter, activation);
+    if (!dsp::makes_units(g) || !fits_pairs(g.out, layout, filter, activation)) return pack(isa::portable{}, g, filter, activation);
     return {dsp::unit_connection(g), "dsp::", pair_fields(g.out, layout, layout.pairs(g.out), filter, activation)};
 }
 
