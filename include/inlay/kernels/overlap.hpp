@@ -88,30 +88,29 @@ constexpr window_walk mirrored(window_walk walk, int reach_h, int reach_w) {
 /// where needed(q) is the first input pixel that output pixel q or a later one reads. In a row, it grows from the column on
 /// where the window has left the padding, and the row's end may already need what the next row's start needs.
 constexpr int distance(window_walk const& w, int ahead, int first_pixel) {
-    int most = -w.in_bytes();
+    int most = -w.in_bytes();        // from `first_pixel` on
+    int most_of_all = most;          // of any pixel, as in an image that is not the first
     auto const inside = [](int position, int extent) { return std::min(std::max(position, 0), extent - 1); };
     int const at_edge = std::max(w.before_w, 0) / w.stride_w;
-    int const columns[] = {0, std::min(at_edge, w.out_columns - 1), std::min(at_edge + 1, w.out_columns - 1), w.out_columns - 1};
     int next = inside(-w.before_h, w.in_rows) * w.in_columns;
     for (int y = 0; y < w.out_rows; ++y) {
         int const row = next;
         next = inside((y + 1) * w.stride_h - w.before_h, w.in_rows) * w.in_columns;
-        for (int const x : columns) {
+        auto const judge = [&](int x) {
             int const pixel = y * w.out_columns + x;
             int needed = row + inside(x * w.stride_w - w.before_w, w.in_columns);
             if (y + 1 < w.out_rows) needed = std::min(needed, next);
-            if (pixel < first_pixel) continue;
-            most = std::max(most, pixel * w.out_pixel + ahead - needed * w.in_pixel);
-        }
+            int const by = pixel * w.out_pixel + ahead - needed * w.in_pixel;
+            most_of_all = std::max(most_of_all, by);
+            if (pixel >= first_pixel) most = std::max(most, by);
+        };
+        for (int const x : {0, at_edge, at_edge + 1, w.out_columns - 1}) judge(std::min(x, w.out_columns - 1));
         // Tiles are judged from the second pixel on, which in a row of several is none of the columns above.
-        if (y == 0 && first_pixel == 1 && w.out_columns > 1) {
-            int needed = row + inside(w.stride_w - w.before_w, w.in_columns);
-            if (w.out_rows > 1) needed = std::min(needed, next);
-            most = std::max(most, w.out_pixel + ahead - needed * w.in_pixel);
-        }
+        if (y == 0 && first_pixel == 1 && w.out_columns > 1) judge(1);
     }
+    if (w.batches == 1) return most;
     int const per_image = w.out_rows * w.out_columns * w.out_pixel - w.in_rows * w.in_columns * w.in_pixel;
-    return most + (w.batches - 1) * std::max(per_image, 0);
+    return std::max(most, most_of_all + per_image * (per_image > 0 ? w.batches - 1 : 1));
 }
 
 /// The rule of a kernel with a window that makes whole pixels, one after the other.
