@@ -12,7 +12,8 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <ranges>
+#include <sstream>
+#include <string>
 #include <string_view>
 
 namespace inlay::tool {
@@ -53,7 +54,8 @@ void print_changes(change_log const& log) {
     if (log.empty()) fmt::print("nothing can be taken out\n");
     for (auto const& each : log) {
         fmt::print("{}\n", each.where);
-        for (auto const line : std::views::split(each.what, '\n')) fmt::print("    {}\n", std::string_view{line.begin(), line.end()});
+        std::istringstream lines{each.what};
+        for (std::string line; std::getline(lines, line);) fmt::print("    {}\n", line);
     }
 }
 

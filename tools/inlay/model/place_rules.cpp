@@ -125,8 +125,7 @@ std::vector<std::int64_t> place_rules::places(int size, std::vector<interval> co
         return place < in.start || place > highest || std::ranges::any_of(around, [&](auto const& each) { return each.forbids(place); });
     });
     std::ranges::sort(found);
-    auto const twice = std::ranges::unique(found);
-    found.erase(twice.begin(), twice.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
 }
 

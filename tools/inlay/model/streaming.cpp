@@ -225,7 +225,7 @@ stream_plan plan_stream(graph const& model, std::span<operation const> layers, b
         auto const& of = plan.stages[s];
         if (of.lies_in == stage::none) place(kept_part::what::pixels, tensor_of(s), of.kept_pixels() * of.result.pixel, bytes_of(description(tensor_of(s)).type));
     }
-    std::ranges::rotate(plan.kept, plan.kept.begin() + sums);
+    std::rotate(plan.kept.begin(), plan.kept.begin() + sums, plan.kept.end());
     int words = 0;  // for one kernel at a time
     for (std::size_t s = 1; s < count; ++s) {
         bool const by_rows = plan.stages[s].tile == 0 && !plan.stages[s].is_sum();
