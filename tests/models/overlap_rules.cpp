@@ -68,9 +68,9 @@ TEST_CASE("overlap rules: right at the distance asked for, wrong a byte closer")
         }
     }
     // Where a byte closer breaks nothing, equal bytes or a tap on the border hide it.
-    for (auto const& [name, of] : {std::pair{"forward", forward}, std::pair{"backward", backward}}) {
-        CHECK_MESSAGE(of.right > 2'000, name);
-        CHECK_MESSAGE(of.broken_a_byte_closer * 10 > of.right * 8, name, ": ", of.broken_a_byte_closer, " of ", of.right);
+    for (auto const& of : {forward, backward}) {
+        CHECK(of.right > 2'000);
+        CHECK_MESSAGE(of.broken_a_byte_closer * 10 > of.right * 8, of.broken_a_byte_closer, " of ", of.right);
     }
 }
 

@@ -64,9 +64,10 @@ int compare_with_trace(std::string const& name, tool::graph const& model, tool::
 TEST_CASE("planned arena: every layer of every shared model as in its traces") {
     auto const models = shared_directory("models");
     if (!models) return;
-    for (auto const& [name, original] : load_all(*models)) {
+    for (auto const& entry : load_all(*models)) {
+        auto const& name = entry.first;
         for (auto const mode : modes) {
-            auto model = original;
+            auto model = entry.second;
             tool::stream_layers(model, mode, false);
             auto const layout = tool::plan_layout(model, mode);
             int compared = 0;
@@ -79,7 +80,10 @@ TEST_CASE("planned arena: every layer of every shared model as in its traces") {
 TEST_CASE("planned arena: every layer of every shared model, shrunk or not, bit for bit as without a plan") {
     auto const models = shared_directory("models");
     if (!models) return;
-    for (auto& [name, model] : load_all(*models)) {
+    auto all = load_all(*models);
+    for (auto& entry : all) {
+        auto const& name = entry.first;
+        auto& model = entry.second;
         for (bool const shrunk : {false, true}) {
             if (shrunk) tool::shrink(model);
             for (auto const mode : modes) {
