@@ -128,14 +128,15 @@ TEST_CASE("rename_copies: TRANSPOSE of axes of extent 1, QUANTIZE of the same nu
 }
 
 TEST_CASE("rename_copies: RESHAPE in front of what works row by row, or element by element") {
-    for (auto const& [kind, made] : {std::pair{"SOFTMAX", affine{1.0F / 256, -128}}, std::pair{"LOGISTIC", affine{1.0F / 256, -128}}, std::pair{"TANH", affine{1.0F / 128, 0}}}) {
+    for (auto const& each : {std::pair{"SOFTMAX", affine{1.0F / 256, -128}}, std::pair{"LOGISTIC", affine{1.0F / 256, -128}}, std::pair{"TANH", affine{1.0F / 128, 0}}}) {
+        auto const* const kind = each.first;
         CAPTURE(kind);
         network net;
         int const in = net.input({1, 3, 3, 1});
         int const sum = net.convolve(in, {2, 3, 3, 1}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 8, 7, 6, 5, 4, 3, 2, 1}, {7, -7}, {}, {0.05F, -5});
         int const flat = net.operate("RESHAPE", reshape_options{{1, 2}}, {sum}, net.tensor(element_type::int8, {1, 2}, {0.05F, -5}));
         operator_options const options = std::string_view{kind} == "SOFTMAX" ? operator_options{softmax_options{}} : operator_options{unary_options{}};
-        int const end = net.operate(kind, options, {flat}, net.tensor(element_type::int8, {1, 2}, made));
+        int const end = net.operate(kind, options, {flat}, net.tensor(element_type::int8, {1, 2}, each.second));
         auto const small = shrunk(net.finish({end}));
         CHECK(kinds_of(small) == kinds{"CONV_2D", kind});
         CHECK(small.out(small.operations[1]).shape == inlay::shape{1, 2});
