@@ -173,6 +173,12 @@ class Command(unittest.TestCase):
         self.assertRegex(text, r"instructions +\d+ \([+-]\d+\.\d % against balanced, \d+\)")
         self.assertNotIn("against_balanced", self.check(inlay("bench", SINE, "--target", "host", "--json"), DONE).stdout)
 
+    def test_the_fewest_bytes_where_the_balanced_plan_does_not_fit(self):
+        small = ("--target", "cortex-m4", "--flag=-Wl,--defsym=board_stack_size=2K", "--flag=-Wl,--defsym=board_ram_size=5K")
+        figures = json.loads(self.check(inlay("bench", DIGITS, *small, "--memory", "min", "--json"), DONE).stdout)
+        self.assertIn("does not fit", figures["against_balanced"]["problem"])
+        self.check(inlay("bench", DIGITS, *small), FAILED)
+
     def test_the_plan_in_the_terminal(self):
         layers = json.loads(self.check(inlay("inspect", DIGITS, "--json"), DONE).stdout)["layers"]
         lines = self.check(inlay("inspect", DIGITS), DONE).stdout.splitlines()

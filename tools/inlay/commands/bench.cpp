@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "commands/command.hpp"
+#include "error.hpp"
 #include "model/names.hpp"
 #include "operators/operator.hpp"
 #include "write/model_header.hpp"
@@ -69,7 +70,12 @@ nlohmann::ordered_json compare_with_balanced(nlohmann::ordered_json const& figur
     options.memory.mode = memory_mode::balanced;
     options.feed = false;
     options.layers = false;
-    auto const balanced = measure(options);
+    nlohmann::ordered_json balanced;
+    try {
+        balanced = measure(options);
+    } catch (tool_error const& problem) {
+        return {{"problem", problem.what}};  // as a rule it does not fit where the fewest bytes do
+    }
     nlohmann::ordered_json compared;
     for (char const* const name : {"instructions", "nanoseconds", "flash_bytes", "ram_bytes", "arena_bytes", "stack_bytes"}) {
         if (!figures.contains(name)) continue;
@@ -88,6 +94,9 @@ void print_figures(nlohmann::ordered_json const& figures) {
             line += fmt::format(" ({:+.1f} % against balanced, {})", (by["ratio"].get<double>() - 1) * 100, by["balanced"].dump());
         }
         fmt::print("{}\n", line);
+    }
+    if (auto const compared = figures.find("against_balanced"); compared != figures.end() && compared->contains("problem")) {
+        fmt::print("the balanced plan to compare with {}\n", (*compared)["problem"].get<std::string>());
     }
 }
 
