@@ -30,18 +30,17 @@ constexpr position at(int row, int column) { return {static_cast<std::int16_t>(r
 struct stage {
     static constexpr int none = -1;
 
-    image_grid result;         ///< rows, columns and bytes of a pixel of what it makes
-    window_reading reads;      ///< how it reads its inputs
+    image_grid result;             ///< rows, columns and bytes of a pixel of what it makes
+    window_reading reads;          ///< how it reads its inputs
     int inputs[2] = {none, none};  ///< the stages that it reads
-    int sum_bytes = 0;         ///< of the sums it keeps, if it reads everything
 
     // What follows from the neighbours. A reader is a number: twice its stage, and one more for its second input.
     int first_reader = none;
     int next_reader[2] = {none, none};  ///< behind this one's first and second input, in the list of their readers
-    bool keeps_pixels = false;  ///< its readers take the pixels of one step at a time; otherwise a ring of rows is kept
-    int tile = 0;               ///< pixels that a step makes; 0: a row
-    int kept_rows = 0;          ///< of its result, if it keeps rows
-    int lies_in = none;         ///< the stage in whose result its pixels are made, which that stage then overwrites
+    bool keeps_pixels = false;          ///< its readers take the pixels of one step at a time; otherwise a ring of rows is kept
+    int tile = 0;                       ///< pixels that a step makes; 0: a row
+    int kept_rows = 0;                  ///< of its result, if it keeps rows
+    int lies_in = none;                 ///< the stage in whose result its pixels are made, which that stage then overwrites
 
     constexpr bool is_source() const { return inputs[0] == none; }
     constexpr bool is_sum() const { return reads.kind == window_reading::everything; }
@@ -142,11 +141,11 @@ private:
             }
             auto const& reads = list_[s].reads;
             auto const& image = list_[from].result;
-            int row = made_[s].row * reads.vertical.stride - reads.vertical.before + reads.vertical.reach - 1;
+            int row = reads.vertical.last(made_[s].row);
             if (row >= image.rows) row = image.rows - 1;
             if (there.row > row) continue;
             if (there.row < row) return from;
-            int column = (made_[s].column + pixels - 1) * reads.horizontal.stride - reads.horizontal.before + reads.horizontal.reach - 1;
+            int column = reads.horizontal.last(made_[s].column + pixels - 1);
             if (column >= image.columns) column = image.columns - 1;
             if (there.column <= column) return from;
         }

@@ -26,7 +26,7 @@ std::optional<std::string> compare_outputs(graph const& model, golden_case const
 }
 
 /// The first layer that differs from the recorded trace, as far as there is one. Traces are of all layers and channels: the model
-/// runs once more as it is in its file.
+/// runs once more as it is in its file, without groups.
 std::string name_first_layer(verify_options const& options, golden_case const& expected) {
     auto const trace = read_trace(expected);
     if (trace.empty()) return "";
@@ -40,8 +40,9 @@ std::string name_first_layer(verify_options const& options, golden_case const& e
             return fmt::format("\n      first layer that differs: {}, {}", op.location, *found);
         }
     }
-    return options.no_shrink ? "\n      no layer of the first step differs from its trace"
-                             : "\n      without shrinking, no layer of the first step differs from its trace";
+    bool const as_it_is = options.no_shrink && options.memory.mode != memory_mode::min && !options.feed;
+    return as_it_is ? "\n      no layer of the first step differs from its trace"
+                    : "\n      layer by layer and without shrinking, none of the first step differs from its trace";
 }
 
 void verify(verify_options const& options) {

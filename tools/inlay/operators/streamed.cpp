@@ -5,9 +5,6 @@
 #include "operators/executor.hpp"
 #include "operators/supports.hpp"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace inlay::tool {
 namespace {
 
