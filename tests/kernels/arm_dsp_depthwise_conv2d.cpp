@@ -44,7 +44,7 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
         kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     };
     kernel_test::with_range(plain.output, [&]<dsp::range_kind Range>() {
-        dsp::depthwise_bank<int8_per_channel, Range> const bank{packed, channels, plain.input_zero_point, int8_range_kept{plain.output}};
+        dsp::depthwise_bank<int8_per_channel, Range> const bank{packed, channels, g.out.c(), plain.input_zero_point, int8_range_kept{plain.output}};
         for (auto& each : made) each = 99;
         convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
         check("portable kernel, packed weights");

@@ -61,4 +61,33 @@ constexpr sum_range depthwise_range_of(filter_bank<Scheme> const& plain, int cha
     return range;
 }
 
+/// What the weights of a channel, or of a part of it, add up to: the positive and the negative ones.
+struct weight_totals {
+    int positive = 0;
+    int negative = 0;
+
+    constexpr sum_range range(std::int64_t start) const {
+        return {start - 128 * std::int64_t{positive} + 127 * std::int64_t{negative}, start + 127 * std::int64_t{positive} - 128 * std::int64_t{negative}};
+    }
+};
+
+/// Of a channel of a depthwise bank [taps, channels].
+template <class Bank>
+constexpr weight_totals depthwise_totals(Bank const& bank, int channel, int taps, int channels) {
+    weight_totals sum;
+    for (int i = 0; i < taps; ++i) {
+        int const weight = bank.weight(i * channels + channel);
+        (weight > 0 ? sum.positive : sum.negative) += weight;
+    }
+    return sum;
+}
+
+/// Whether all sums of a channel stay below `limit`. Only where the number of taps does not show it, `totals()` is asked for.
+template <class Totals>
+constexpr bool stay_below(std::int64_t limit, std::int64_t start, int taps, Totals totals) {
+    if ((start < 0 ? -start : start) + 128 * 128 * std::int64_t{taps} < limit) return true;
+    sum_range const range = totals().range(start);
+    return range.least > -limit && range.most < limit;
+}
+
 }  // namespace inlay

@@ -8,6 +8,7 @@
 #include <inlay/layers/arm_dsp/conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/conv2d_weights.hpp>
 #include <inlay/layers/twin/conv2d_weights.hpp>
+#include <inlay/layers/sums_fit.hpp>
 #include <inlay/layers/weights.hpp>
 
 #include <array>

@@ -8,6 +8,7 @@
 #include <inlay/layers/arm_dsp/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/twin/depthwise_conv2d_weights.hpp>
+#include <inlay/layers/sums_fit.hpp>
 #include <inlay/layers/weights.hpp>
 
 #include <array>

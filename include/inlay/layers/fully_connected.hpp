@@ -8,6 +8,7 @@
 #include <inlay/layers/arm_dsp/fully_connected_weights.hpp>
 #include <inlay/layers/arm_mve/fully_connected_weights.hpp>
 #include <inlay/layers/twin/fully_connected_weights.hpp>
+#include <inlay/layers/sums_fit.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay {

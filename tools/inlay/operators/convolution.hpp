@@ -30,7 +30,7 @@ struct convolution {
     static layer_text write(graph const& model, operation const& op, header_writer& header, std::string const& name, std::span<int const> extents) {
         auto const weights = packed(model, op);
         auto const type = fmt::format("{}{}_weights<{}, {}{}>", weights.family, name, FilterOf(model, op).scheme(), fmt::join(extents, ", "), weights.arguments);
-        auto const table = header.add_table(header.node(op.outputs[0]) + "_weights", type, weights.fields);
+        auto const table = header.add_table(header.node(op.outputs[0]) + "_weights", type, weights.fields, weights.proof);
         auto text = options_text{name + "_options"}
                         .field("stride_h", options(op).stride_h, 1)
                         .field("stride_w", options(op).stride_w, 1)

@@ -139,7 +139,7 @@ layer_text write(graph const& model, operation const& op, header_writer& header)
     int const zero_point = filter_zero_point(model.in(op, 1));
     auto const type = fmt::format("{}fully_connected_weights<{}, {}, {}{}{}>", weights.family, filter_of(model, op).scheme(), filter[0], filter[1],
                                   zero_point == 0 ? "" : fmt::format(", {}", zero_point), weights.arguments);
-    auto const table = header.add_table(header.node(op.outputs[0]) + "_weights", type, weights.fields);
+    auto const table = header.add_table(header.node(op.outputs[0]) + "_weights", type, weights.fields, weights.proof);
     return {template_text("fully_connected", {table, text}), {op.inputs[0]}};
 }
 

@@ -25,12 +25,13 @@ struct packed_weights {
     std::string family;              ///< in front of the name of the weights' type: "dsp::"
     std::vector<table_field> fields;
     std::string arguments = {};      ///< of the weights' type, behind those that every family has: ", 4"
+    std::string proof = "sums_fit";  ///< that the header asserts of them
 };
 
 /// In the operator's own order, which the portable kernel takes.
 template <class Geometry>
 packed_weights pack(isa::portable, Geometry const&, filter_layer const& filter, activation_function) {
-    return {{}, "", filter.fields()};
+    return {.kernel = {}, .family = "", .fields = filter.fields(), .proof = ""};
 }
 
 packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);

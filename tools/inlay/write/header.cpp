@@ -36,26 +36,27 @@ std::string braces(std::vector<std::string> const& items) {
 
 }  // namespace
 
-std::string header_writer::add(std::string name, std::string type, std::string suffix, std::string body) {
+std::string header_writer::add(std::string name, std::string type, std::string suffix, std::string body, std::string const& proof) {
     ++uses_;
     auto const where = section_.empty() ? "" : fmt::format("[[gnu::section(\"{}\")]] ", section_);
     auto const [twin, is_new] = names_by_content_.try_emplace(where + type + suffix + body, name);
     if (is_new) {
         tables_.push_back({fmt::format("{}extern {} const {}{}", where, type, name, suffix),
-                           fmt::format("{}inline constexpr {} {}{}{}", where, type, name, suffix, body)});
+                           fmt::format("{}inline constexpr {} {}{}{}", where, type, name, suffix, body) +
+                               (proof.empty() ? "" : fmt::format(";\nstatic_assert({}<{}>())", proof, name))});
     }
     return twin->second;
 }
 
-std::string header_writer::add_table(std::string name, std::string type, std::vector<table_field> const& fields) {
+std::string header_writer::add_table(std::string name, std::string type, std::vector<table_field> const& fields, std::string const& proof) {
     std::string body = "{";
     for (auto const& [member, value] : fields) body += fmt::format("\n    .{} ={}{},", member, value.starts_with('\n') ? "" : " ", value);
     body.back() = '}';
-    return add(std::move(name), std::move(type), "", std::move(body));
+    return add(std::move(name), std::move(type), "", std::move(body), proof);
 }
 
 std::string header_writer::add_array(std::string name, std::string type, std::string count, std::string values) {
-    return add(std::move(name), std::move(type), "[" + count + "]", " = " + values);
+    return add(std::move(name), std::move(type), "[" + count + "]", " = " + values, "");
 }
 
 options_text& options_text::add(std::string_view name, std::string const& value) {

@@ -28,7 +28,8 @@ public:
     std::string const& node(int tensor) const { return node_names_[static_cast<std::size_t>(tensor)]; }
 
     /// Defines an object of this type and returns its name: `name` if it is new, that of its twin otherwise.
-    std::string add_table(std::string name, std::string type, std::vector<table_field> const& fields);
+    /// `proof` is a template over the object that a header asserts.
+    std::string add_table(std::string name, std::string type, std::vector<table_field> const& fields, std::string const& proof = "");
 
     /// The section for all tables from here on; none if empty.
     void put_into(std::string section) { section_ = std::move(section); }
@@ -46,7 +47,7 @@ public:
     std::size_t count_uses() const { return uses_; }
 
 private:
-    std::string add(std::string name, std::string type, std::string suffix, std::string body);
+    std::string add(std::string name, std::string type, std::string suffix, std::string body, std::string const& proof);
 
     std::vector<std::string> node_names_;
     std::vector<table> tables_;

@@ -26,6 +26,7 @@ struct depthwise_bank {
 
     std::int8_t const* filter;
     depthwise_channel const* channels;
+    int channel_count;
     int input_zero_point;
     int8_range_kept kept;
 
@@ -33,6 +34,10 @@ struct depthwise_bank {
     constexpr std::int32_t weight(int index) const { return filter[index]; }
     constexpr std::int8_t finish(std::int32_t sum, int channel) const {
         return requantise(sum, channels[channel].factor, channels[channel].shift, kept);
+    }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int channel) const {
+        return stay_below(sum_limit, start(channel), 9, [&] { return depthwise_totals(*this, channel, 9, channel_count); });
     }
 };
 

@@ -20,6 +20,7 @@ struct unit_layout {
     constexpr int words() const { return taps / 4 * 2 + std::min(taps % 4, 2); }
     /// The kernel takes two words at a time.
     constexpr int steps() const { return (words() + 1) / 2; }
+    static constexpr int word_distance() { return 4 * (block_units / 2); }
     constexpr int block_bytes() const { return steps() * 8 * block_units / 2; }
     constexpr int filter_bytes(int units) const { return (units + block_units - 1) / block_units * block_bytes(); }
     constexpr int pairs(int units) const { return (units + block_units - 1) / block_units * (block_units / 2); }

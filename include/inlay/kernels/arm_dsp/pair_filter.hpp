@@ -33,6 +33,8 @@ struct pair_layout {
     constexpr int steps() const { return std::max(2, (rows * row_words() + 1) / 2); }
     /// Of an output channel.
     constexpr int count() const { return rows * taps; }
+    /// From a word of two taps to the next, in bytes.
+    static constexpr int word_distance() { return 4; }
     /// Bytes of the filters of two channels.
     constexpr int pair_bytes() const { return steps() * 8; }
     /// Where the halfword of tap i of output channel o begins.
@@ -105,6 +107,24 @@ struct pair_bank {
     constexpr std::int8_t finish(std::int32_t sum, int channel) const {
         auto const& pair = pairs[channel / 2];
         return channel % 2 == 1 ? requantise(sum, pair.odd, pair.odd_shift, kept) : requantise(sum, pair.even, pair.even_shift, kept);
+    }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int channel) const {
+        return stay_below(sum_limit, start(channel), layout.count(), [&] { return totals(channel); });
+    }
+
+private:
+    constexpr weight_totals totals(int channel) const {
+        weight_totals sum;
+        std::int8_t const* const first = filter + layout.offset(channel, 0);
+        for (int i = 0; i < 2 * layout.steps(); ++i) {
+            std::int8_t const* const word = first + i * layout.word_distance();
+            for (int half = 0; half < 4; half += 2) {
+                int const weight = channel % 2 == 1 ? word[half] : word[half + 1] + (word[half] < 0 ? 1 : 0);
+                (weight > 0 ? sum.positive : sum.negative) += weight;
+            }
+        }
+        return sum;
     }
 };
 

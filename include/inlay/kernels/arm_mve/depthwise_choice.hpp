@@ -37,6 +37,10 @@ struct window_bank {
     constexpr std::int8_t finish(std::int32_t sum, int channel) const {
         return requantise(sum, channels[channel].multiplier[0], channels[channel].shift[0], zero_point, kept);
     }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int channel) const {
+        return stay_below(dsp::sum_limit, start(channel), 9, [&] { return depthwise_totals(*this, channel, 9, channel_count); });
+    }
 };
 
 /// Whether the kernel makes depthwise convolutions of this geometry. The weights must fit as well: depthwise_filter_fits.

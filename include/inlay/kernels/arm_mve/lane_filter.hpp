@@ -44,6 +44,16 @@ constexpr std::int8_t requantise(std::int32_t sum, std::int32_t multiplier, int 
     return static_cast<std::int8_t>(std::clamp(static_cast<int>(rounding_shift_right(product, -shift)) + zero_point, kept.lowest, kept.highest));
 }
 
+/// What the weights of a channel add up to, whose vectors of 16 taps lie `distance` bytes apart.
+constexpr weight_totals lane_totals(std::int8_t const* first, int steps, int distance) {
+    weight_totals sum;
+    for (int step = 0; step < steps; ++step) {
+        std::int8_t const* const vector = first + step * distance;
+        for (int i = 0; i < 16; ++i) (vector[i] > 0 ? sum.positive : sum.negative) += vector[i];
+    }
+    return sum;
+}
+
 /// The bank of tables in this layout.
 template <quantisation_scheme Scheme, int Block>
 struct lane_bank {
@@ -62,6 +72,10 @@ struct lane_bank {
     constexpr std::int8_t finish(std::int32_t sum, int channel) const {
         auto const& by = channels[channel / Block];
         return requantise(sum, by.multiplier[channel % Block], by.shift[channel % Block], zero_point, kept);
+    }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int channel) const {
+        return stay_below(dsp::sum_limit, start(channel), taps, [&] { return lane_totals(filter + layout().offset(channel, 0), layout().steps(), Block * 16); });
     }
 };
 

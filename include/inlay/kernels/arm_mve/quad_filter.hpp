@@ -58,6 +58,11 @@ struct quad_bank {
         auto const& by = channels[layout.number_of(channel)];
         return requantise(sum, by.multiplier[0], by.shift[0], zero_point, kept);
     }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int channel) const {
+        return stay_below(dsp::sum_limit, start(channel), layout.taps,
+                          [&] { return lane_totals(filter + layout.offset(layout.number_of(channel), 0), layout.steps(), 32); });
+    }
 };
 
 /// Packs a filter that fits. `filter` holds layout.filter_bytes(), `to` four for each group.

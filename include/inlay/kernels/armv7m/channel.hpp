@@ -40,11 +40,12 @@ struct channel<isa::armv7m> {
     struct fetched {};
     constexpr fetched fetch() const { return {}; }
 
-    /// Larger right shifts give the same results as this one, as sums stay below 2^23.
+    /// Sums stay below this, so that larger right shifts give the same results as `most_shift`.
+    static constexpr std::int32_t sum_limit = 1 << 23;
     static constexpr int most_shift = 24;
 
     static constexpr bool fits(sum_range const& range, fixed_point factor, int8_range_kept const&) {
-        return range.least > -(1 << 23) && range.most < (1 << 23) && (factor.multiplier == 0 || factor.shift <= -2);
+        return range.least > -sum_limit && range.most < sum_limit && (factor.multiplier == 0 || factor.shift <= -2);
     }
 
     /// A channel with this factor; one that is constant has a sum of 0 and no factor.

@@ -31,6 +31,8 @@ struct channel<isa::thumb1> {
     static constexpr int unit_chunk_cost[4] = {32, 52, 92, 172};
     static constexpr int unit_extra_cost = 12;
     static constexpr int extra_cost = 25;
+    /// The first threshold is one of the sums, so that less it they stay below this.
+    static constexpr std::int32_t sum_limit = 1 << 24;
 
     std::int32_t start;
     std::uint32_t range;         ///< of u; 0: the exact arithmetic, with the fields of channel<isa::armv7m>

@@ -49,6 +49,22 @@ struct plane_bank {
         return sum;
     }
     constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
+    /// Whether the kernel is exact for all sums of a channel: those of a column, of what was split off it, and of all.
+    constexpr bool proves(int o) const {
+        for (int fx = 0; fx < 3; ++fx) {
+            if (!column_fits(filter + o * plane_taps + fx * column_taps)) return false;
+        }
+        for (int e = o == 0 ? 0 : channels[o - 1].extras_end; e < channels[o].extras_end; ++e) {
+            if (!column_fits(extras[e].weights)) return false;
+        }
+        return stay_below(channel<Isa>::sum_limit, start(o), plane_taps, [&] { return depthwise_totals(*this, o, plane_taps, channel_count); });
+    }
+
+private:
+    static constexpr bool column_fits(std::int8_t const* weights) {
+        std::int16_t const column[column_taps] = {weights[0], weights[1], weights[2]};
+        return chunk_fits(column, column_taps);
+    }
 };
 
 /// Whether the kernels make depthwise convolutions of this geometry.

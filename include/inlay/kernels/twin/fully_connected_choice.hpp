@@ -57,6 +57,11 @@ struct unit_bank {
         return sum;
     }
     constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
+    /// Whether the kernel is exact for all sums of a unit.
+    constexpr bool proves(int o) const {
+        return chunks_fit<128>(channel<Isa>::sum_limit, start(o), filter + layout.offset(o, 0), layout.chunks(), Chunk, block_units,
+                               extras + (o == 0 ? 0 : channels[o - 1].extras_end), extras + channels[o].extras_end);
+    }
 };
 
 /// Whether the kernels make layers of this geometry. The weights must fit as well: filter_fits.

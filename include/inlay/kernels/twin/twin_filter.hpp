@@ -56,14 +56,42 @@ struct extra_tap {
 };
 
 /// Whether the sums of a chunk stay within 16 bits, whatever the image holds.
+constexpr bool chunk_fits(weight_totals const& sum) {
+    sum_range const range = sum.range(0);
+    return range.least >= -32768 && range.most <= 32767;
+}
 constexpr bool chunk_fits(std::int16_t const* weights, int count) {
-    int least = 0;
-    int most = 0;
-    for (int i = 0; i < count; ++i) {
-        least += weights[i] > 0 ? -128 * weights[i] : 127 * weights[i];
-        most += weights[i] > 0 ? 127 * weights[i] : -128 * weights[i];
+    weight_totals sum;
+    for (int i = 0; i < count; ++i) (weights[i] > 0 ? sum.positive : sum.negative) += weights[i];
+    return chunk_fits(sum);
+}
+
+/// The same for all chunks of a channel as they are stored, and for what was split off, and whether the sums themselves stay
+/// below `limit`.
+///   weights   the channel's first byte; the next one is `distance` bytes further
+///   bias      of the bytes: 128 where they are stored from 0 on
+template <int Bias>
+constexpr bool chunks_fit(std::int32_t limit, std::int64_t start, std::int8_t const* weights, int chunks, int chunk, int distance, extra_tap const* extra,
+                          extra_tap const* extras_end) {
+    weight_totals all;
+    for (int c = 0; c < chunks; ++c) {
+        weight_totals sum;
+        for (int i = 0; i < chunk; ++i) {
+            std::int8_t const byte = weights[(c * chunk + i) * distance];
+            int const weight = Bias == 0 ? byte : static_cast<std::uint8_t>(byte) - Bias;
+            (weight > 0 ? sum.positive : sum.negative) += weight;
+        }
+        if (!chunk_fits(sum)) return false;
+        all.positive += sum.positive;
+        all.negative += sum.negative;
     }
-    return least >= -32768 && most <= 32767;
+    for (; extra != extras_end; ++extra) {
+        int const weight = extra->weight;
+        if (!chunk_fits(weight_totals{std::max(weight, 0), std::min(weight, 0)})) return false;
+        (weight > 0 ? all.positive : all.negative) += weight;
+    }
+    sum_range const range = all.range(start);
+    return range.least > -limit && range.most < limit;
 }
 
 /// Makes a chunk fit; visit(i, rest) gets what is taken off weight i.
@@ -107,6 +135,11 @@ struct bank {
         return sum;
     }
     constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int o) const {
+        return chunks_fit<channel<Isa>::biased_weights ? 128 : 0>(channel<Isa>::sum_limit, start(o), filter + o * layout.padded(), layout.chunks(), Chunk, 1,
+                                                                  extras + (o == 0 ? 0 : channels[o - 1].extras_end), extras + channels[o].extras_end);
+    }
 };
 
 /// Whether every channel of a filter [channels, taps] that is not constant requantises as the instruction set does it.

@@ -21,7 +21,7 @@ struct depthwise_conv2d_weights {
 
 template <quantisation_scheme Scheme, int H, int W, int Out, auto Kept>
 constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, constant<Kept>) {
-    return depthwise_bank<Scheme, range_kind{Kept}>{weights.filter, weights.channels, in.zero_point, int8_range_kept{Kept}};
+    return depthwise_bank<Scheme, range_kind{Kept}>{weights.filter, weights.channels, Out, in.zero_point, int8_range_kept{Kept}};
 }
 
 template <quantisation_scheme Scheme, int H, int W, int Out>
