@@ -4,6 +4,9 @@
 #include <inlay/core/q31.hpp>
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace {
 
@@ -51,12 +54,43 @@ static_assert(run<model>(values<std::int8_t>(4, 3, 2)) == values<std::int8_t>(12
 }  // namespace steep
 
 TEST_CASE("softmax: int8, a scale so large that the largest takes all") {
-    static_assert(make_softmax<std::int8_t>({100, 0}, {.beta = 2}) == int8_softmax{{}, 0});
+    static_assert(make_exponents({100, 0}, {.beta = 2}) == int8_exponents{{}, 0});
     // The exponent of a difference of 1 must stay below 32: scale 1 allows 31 steps, scale 8 one, scale 16 none.
-    static_assert(make_softmax<std::int8_t>({1, 0}, {}).lowest_difference == -15);
-    static_assert(make_softmax<std::int8_t>({8, 0}, {}).lowest_difference == -1);
-    static_assert(make_softmax<std::int8_t>({16, 0}, {}).lowest_difference == 0);
+    static_assert(make_exponents({1, 0}, {}).lowest_difference == -15);
+    static_assert(make_exponents({8, 0}, {}).lowest_difference == -1);
+    static_assert(make_exponents({16, 0}, {}).lowest_difference == 0);
     check_on_host<steep::model>(values<std::int8_t>(127, -128, -128), values<std::int8_t>(4, 3, 2));
+}
+
+TEST_CASE("softmax: int8, so many alike that each rounds to nothing") {
+    auto const table = make_exponentials<2>(make_exponents({1, 0}, {}));
+    std::vector<std::int8_t> alike(2048, 7);
+    auto const make = [&](int elements) {
+        auto made = alike;
+        normalise<std::int8_t>(isa::portable{}, softmax_geometry{1, elements}, made.data(), alike.data(), int8_softmax{table.of, 2});
+        return static_cast<int>(made[0]);
+    };
+    CHECK(make(511) == -127);
+    for (int const elements : {512, 513, 1024, 2048}) CHECK(make(elements) == -128);
+}
+
+TEST_CASE("softmax: int8, the exponentials that are left out of the table would change nothing") {
+    for (float const scale : {0.02F, 0.05F, 0.11F, 0.3F, 1.0F, 5.0F}) {
+        auto const exponents = make_exponents({scale, 0}, {});
+        auto const all = make_exponentials<256>(exponents);
+        int const count = portable::count_exponentials(exponents);
+        CAPTURE(scale);
+        CHECK(count < (scale > 0.1F ? 128 : 257));
+        for (int elements = 2; elements <= 600; elements += 23) {
+            std::vector<std::int8_t> in(static_cast<std::size_t>(elements));
+            for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<std::int8_t>(static_cast<int>(i * i * 37 % 256) - 128);
+            auto with_all = in;
+            auto with_few = in;
+            normalise<std::int8_t>(isa::portable{}, softmax_geometry{1, elements}, with_all.data(), in.data(), int8_softmax{all.of, 256});
+            normalise<std::int8_t>(isa::portable{}, softmax_geometry{1, elements}, with_few.data(), in.data(), int8_softmax{all.of, count});
+            CHECK(with_all == with_few);
+        }
+    }
 }
 
 TEST_CASE("softmax: fixed-point exponential and reciprocal against double") {

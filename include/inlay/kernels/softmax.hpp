@@ -7,6 +7,7 @@
 #include <inlay/core/tensor.hpp>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace inlay {
 
@@ -34,11 +35,24 @@ inline constexpr affine softmax_quantisation{1.0F / 256, -128};
 inline constexpr int most_int8_softmax_elements = 4095;
 
 /// How differences to the largest element become exponents, in fixed point with 5 integer bits.
-struct int8_softmax {
+struct int8_exponents {
     fixed_point rescale;
     int lowest_difference;  ///< below it the exponential counts as 0
 
-    friend constexpr bool operator==(int8_softmax const&, int8_softmax const&) = default;
+    friend constexpr bool operator==(int8_exponents const&, int8_exponents const&) = default;
+};
+
+/// e^(beta * scale * difference) as 31 bits behind the point, for differences to the largest element of 0, -1, ...; behind `count`
+/// of them it counts as 0.
+struct int8_softmax {
+    std::uint32_t const* exponentials;
+    int count;
+};
+
+/// The table of an int8_softmax.
+template <int Count>
+struct exponential_table {
+    std::uint32_t of[Count];
 };
 
 struct float_softmax {
@@ -52,19 +66,14 @@ constexpr double softmax_rescale(float beta, float input_scale) {
     return static_cast<double>(beta) * static_cast<double>(input_scale) * (1 << 26);
 }
 
-/// The numbers that a softmax of this element type reads besides its input.
+/// How an int8 softmax makes exponents.
 ///   source  TFLite PreprocessSoftmaxScaling, CalculateInputRadius
-template <computed_element T>
-constexpr auto make_softmax(affine in, softmax_options const& options) {
-    if constexpr (std::is_same_v<T, float>) {
-        return float_softmax{options.beta};
-    } else {
-        double const factor = std::min(softmax_rescale(options.beta, in.scale), 2147483647.0);
-        // From here on the shift would be 31, and any difference but 0 outside the format.
-        if (factor >= 1073741823.75) return int8_softmax{{}, 0};
-        auto const rescale = to_fixed_point(factor);
-        return int8_softmax{rescale, -static_cast<int>((std::int64_t{31} << 26) >> rescale.shift)};
-    }
+constexpr int8_exponents make_exponents(affine in, softmax_options const& options) {
+    double const factor = std::min(softmax_rescale(options.beta, in.scale), 2147483647.0);
+    // From here on the shift would be 31, and any difference but 0 outside the format.
+    if (factor >= 1073741823.75) return {{}, 0};
+    auto const rescale = to_fixed_point(factor);
+    return {rescale, -static_cast<int>((std::int64_t{31} << 26) >> rescale.shift)};
 }
 
 }  // namespace inlay

@@ -7,6 +7,7 @@
 #include <inlay/kernels/softmax.hpp>
 
 #include <array>
+#include <type_traits>
 
 namespace inlay {
 
@@ -40,6 +41,15 @@ struct softmax {
         return std::array{elementwise_overlap(In::size, element, element, order_of<Isa>)};
     }
 
+    template <tensor_type In>
+    static consteval int flash_bytes(In) {
+        if constexpr (std::is_same_v<typename In::value_type, float>) {
+            return 0;
+        } else {
+            return sizeof(table<In>);
+        }
+    }
+
     template <class Isa, tensor_type Out, tensor_type In>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in) {
         using element = typename In::value_type;
@@ -48,8 +58,25 @@ struct softmax {
     }
 
 private:
+    static constexpr int8_exponents exponents(affine in) { return make_exponents(in, Options); }
+
     template <class In>
-    static constexpr auto numbers = make_softmax<typename In::value_type>(In::quantisation, Options);
+    static constexpr int count = portable::count_exponentials(exponents(In::quantisation));
+
+    template <class In>
+    static constexpr exponential_table<count<In>> table = make_exponentials<count<In>>(exponents(In::quantisation));
+
+    template <class In>
+    static consteval auto make_numbers() {
+        if constexpr (std::is_same_v<typename In::value_type, float>) {
+            return float_softmax{Options.beta};
+        } else {
+            return int8_softmax{table<In>.of, count<In>};
+        }
+    }
+
+    template <class In>
+    static constexpr auto numbers = make_numbers<In>();
 };
 
 }  // namespace inlay

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "operators/checks.hpp"
-#include "operators/elements.hpp"
 #include "operators/supports.hpp"
 #include "operators/unary.hpp"
 
@@ -39,10 +38,14 @@ void check(graph& model, operation& op, report& problems) {
 
 void evaluate(graph const& model, operation const& op, operands const& memory) {
     auto const& in = model.in(op, 0);
-    visit_element(in.type, [&]<class T>(std::type_identity<T>) {
-        normalise<T>(isa::portable{}, make_softmax_geometry(in.shape), memory.out<T>(), memory.in<T>(0),
-                     make_softmax<T>(in.activation_quantisation(), std::get<softmax_options>(op.options)));
-    });
+    auto const& options = std::get<softmax_options>(op.options);
+    auto const g = make_softmax_geometry(in.shape);
+    if (in.type == element_type::float32) {
+        return normalise<float>(isa::portable{}, g, memory.out<float>(), memory.in<float>(0), float_softmax{options.beta});
+    }
+    constexpr int differences = 256;
+    auto const table = make_exponentials<differences>(make_exponents(in.activation_quantisation(), options));
+    normalise<std::int8_t>(isa::portable{}, g, memory.out<std::int8_t>(), memory.in<std::int8_t>(0), int8_softmax{table.of, differences});
 }
 
 layer_text write(graph const& model, operation const& op, header_writer&) {
