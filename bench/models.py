@@ -5,7 +5,7 @@
 usage: bench/models.py [--inlay COMMAND] [--targets A,B] [--optimize P] MODEL.tflite ...
 
 A model is named by its file, or by its directory if the file is called model.tflite. A model that does not fit a target's
-memory has dashes there.
+memory has dashes there. Cycles are estimated (tools/cycles), of Cortex-M0, M3 and M4.
 """
 import argparse
 import json
@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 CORES = "cortex-m0,cortex-m3,cortex-m4,cortex-m7,cortex-m33,cortex-m55"
-COLUMNS = ["model", "target", "MACs", "instructions", "per MAC", "flash", "weights", "RAM", "arena", "stack", "compile s", "MB", "output FNV-1a"]
+COLUMNS = ["model", "target", "MACs", "instructions", "per MAC", "cycles", "per MAC", "flash", "weights", "RAM", "arena", "stack", "compile s", "MB", "output FNV-1a"]
 
 
 def name_of(path):
@@ -33,8 +33,10 @@ def row_of(inlay, path, target, optimize):
         cost, per_mac = f"{figures['nanoseconds']:,} ns", f"{figures['nanoseconds'] / max(figures['macs'], 1):.3f} ns"
     else:
         cost, per_mac = f"{spent:,}", f"{spent / max(figures['macs'], 1):.2f}"
+    cycles = figures.get("cycles_estimate")
+    estimate = ["", ""] if cycles is None else [f"{cycles:,}", f"{cycles / max(figures['macs'], 1):.2f}"]
     sizes = [f"{figures[key]:,}" if key in figures else "" for key in ("flash_bytes", "weight_bytes", "ram_bytes", "arena_bytes", "stack_bytes")]
-    return [name_of(path), target, f"{figures['macs']:,}", cost, per_mac, *sizes, f"{figures['compile_seconds']:.1f}",
+    return [name_of(path), target, f"{figures['macs']:,}", cost, per_mac, *estimate, *sizes, f"{figures['compile_seconds']:.1f}",
             f"{figures['compile_peak_mb']:.0f}", figures["output_fnv1a64"]]
 
 

@@ -135,17 +135,54 @@ class Command(unittest.TestCase):
     def test_bench_has_every_figure(self):
         common = {"model", "target", "macs", "flash_bytes", "weight_bytes", "ram_bytes", "arena_bytes", "compile_seconds", "compile_peak_mb", "output_fnv1a64"}
         board = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json"), DONE).stdout)
-        self.assertEqual(set(board), common | {"instructions", "stack_bytes"})
+        self.assertEqual(set(board), common | {"instructions", "cycles_estimate", "stack_bytes"})
         again = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json", "--layers"), DONE).stdout)
         self.assertEqual([layer["kind"] for layer in again["layers"]], ["FULLY_CONNECTED"] * 3)
         self.assertEqual(sum(layer["macs"] for layer in again["layers"]), board["macs"])
         self.assertAlmostEqual(sum(layer["instructions"] for layer in again["layers"]), board["instructions"], delta=100)
         self.assertIn("per MAC", self.check(inlay("bench", SINE, "--target", "cortex-m4", "--layers"), DONE).stdout)
         self.assertEqual(board["instructions"], again["instructions"])
+        # Compiled anew and elsewhere in the program, loops may begin with a wide instruction beside a word, which takes longer to reach.
+        cycles = again["cycles_estimate"]
+        self.assertAlmostEqual(sum(layer["cycles_estimate"] for layer in again["layers"]), cycles, delta=0.2 * cycles)
+        self.assertAlmostEqual(board["cycles_estimate"], cycles, delta=0.2 * cycles)
+        self.assertGreater(cycles, again["instructions"])
+        self.assertIn("per MAC", self.check(inlay("bench", SINE, "--target", "cortex-m4", "--layers"), DONE).stdout)
+        self.assertEqual(board["instructions"], again["instructions"])
+        # Compiled anew and elsewhere in the program, loops may begin with a wide instruction beside a word, which takes longer to reach.
+        cycles = again["cycles_estimate"]
+        self.assertAlmostEqual(sum(layer["cycles_estimate"] for layer in again["layers"]), cycles, delta=0.2 * cycles)
+        self.assertAlmostEqual(board["cycles_estimate"], cycles, delta=0.2 * cycles)
+        self.assertGreater(cycles, again["instructions"])
+        # The other program's code stands elsewhere, and branches to wide instructions take longer or shorter.
+        self.assertAlmostEqual(board["cycles_estimate"], again["cycles_estimate"], delta=100)
+        self.assertAlmostEqual(sum(layer["cycles_estimate"] for layer in again["layers"]), again["cycles_estimate"], delta=150)
         host = json.loads(self.check(inlay("bench", SINE, "--target", "host", "--json"), DONE).stdout)
         self.assertLessEqual(common | {"nanoseconds"}, set(host))
         self.assertNotIn("instructions", host)
         self.assertEqual(host["output_fnv1a64"], board["output_fnv1a64"])
+
+    def test_bench_estimates_cycles(self):
+        def cycles(target, *options):
+            return json.loads(self.check(inlay("bench", SINE, "--target", target, "--json", *options), DONE).stdout).get("cycles_estimate")
+
+        zero_wait = cycles("cortex-m4")
+        self.assertGreater(cycles("cortex-m4", "--flash-wait-states", "4"), zero_wait)
+        self.assertGreater(cycles("cortex-m0", "--timing", "cortex-m0-slow-multiplier"), cycles("cortex-m0"))
+        self.assertIsNone(cycles("cortex-m7"))
+        self.assertIsNone(cycles("host"))
+        self.check(inlay("bench", SINE, "--target", "cortex-m4", "--timing", "cortex-m85"), USAGE)
+
+    def test_bench_without_the_plugin_says_so(self):
+        source = os.path.dirname(os.path.abspath(EXAMPLES))
+        os.makedirs(self.path("share/inlay"))
+        os.symlink(os.path.join(source, "include"), self.path("include"))
+        os.symlink(os.path.join(source, "tools/boards"), self.path("share/inlay/boards"))
+        os.symlink(os.path.join(source, "tools/inlay/target/driver"), self.path("share/inlay/driver"))
+        environment = os.environ | {"INLAY_ROOT": self.scratch.name}
+        ran = subprocess.run([INLAY, "bench", SINE, "--target", "cortex-m4"], capture_output=True, text=True, env=environment)
+        self.assertRegex(self.check(ran, DONE).stdout, "instructions +[0-9]+")
+        self.assertRegex(ran.stdout, "no cycles_estimate: .*: the plugin that estimates cycles is not there")
 
     def test_one_memory_plan_everywhere(self):
         arenas = {}

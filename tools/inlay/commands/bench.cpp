@@ -3,6 +3,7 @@
 #include "error.hpp"
 #include "model/names.hpp"
 #include "operators/operator.hpp"
+#include "target/cycles.hpp"
 #include "write/model_header.hpp"
 
 #include <fmt/format.h>
@@ -14,34 +15,64 @@ namespace {
 struct bench_options : execution_options {
     bool json = false;
     bool layers = false;
+    cycle_rules timing{};
 };
 
+/// The estimate, where there are rules for the core; else nothing, or why there is none.
+struct estimate {
+    std::optional<cycle_result> cycles{};
+    std::string problem{};
+};
+
+estimate estimate_cycles(image const& built, cycle_rules rules) {
+    if (rules.core.empty()) rules.core = built.runs_on->timing;
+    if (rules.core.empty() || built.runs_on->is_host()) return {};
+    try {
+        return {.cycles = count_cycles(built, rules)};
+    } catch (tool_error const& error) {
+        return {.problem = error.text()};
+    }
+}
+
 /// What each layer costs, in the order of execution.
-nlohmann::ordered_json layers_of(graph const& model, bench_result const& found) {
+nlohmann::ordered_json layers_of(graph const& model, bench_result const& found, estimate const& estimated) {
     auto const names = node_names(model);
     char const* const unit = found.instructions ? "instructions" : "nanoseconds";
     auto rows = nlohmann::ordered_json::array();
     std::size_t result = 0;
     for (auto const& op : model.operations) {
         std::uint64_t cost = 0;
-        for (std::size_t k = 0; k < op.outputs.size(); ++k) cost += found.layers.at(result++);
+        std::uint64_t cycles = 0;
+        for (std::size_t k = 0; k < op.outputs.size(); ++k, ++result) {
+            cost += found.layers.at(result);
+            if (estimated.cycles) cycles += estimated.cycles->layers.at(result);
+        }
         auto const kernel = kernel_for(model, op);
         rows.push_back({{"name", names[static_cast<std::size_t>(op.outputs[0])]}, {"kind", op.kind},
                         {"kernel", kernel.is_portable() ? "portable" : kernel.name}, {unit, cost}, {"macs", macs_of(model, op)}});
+        if (estimated.cycles) rows.back()["cycles_estimate"] = cycles;
     }
     return rows;
+}
+
+std::string per_mac(std::uint64_t cost, std::int64_t macs) {
+    return macs == 0 ? "" : fmt::format("{:.3f}", static_cast<double>(cost) / static_cast<double>(macs));
 }
 
 void print_layers(nlohmann::ordered_json const& rows) {
     if (rows.empty()) return;
     char const* const unit = rows[0].contains("instructions") ? "instructions" : "nanoseconds";
-    fmt::print("\n{:>12} {:>10} {:>7}  {:<14} {:<18} {}\n", unit, "MACs", "per MAC", "kernel", "kind", "layer");
+    bool const has_cycles = rows[0].contains("cycles_estimate");
+    auto const cycles_columns = [&](std::string const& cycles, std::string const& each) {
+        return has_cycles ? fmt::format(" {:>12} {:>7}", cycles, each) : "";
+    };
+    fmt::print("\n{:>10} {:>12} {:>7}{}  {:<14} {:<18} {}\n", "MACs", unit, "per MAC", cycles_columns("cycles", "per MAC"), "kernel", "kind", "layer");
     for (auto const& row : rows) {
         auto const cost = row[unit].get<std::uint64_t>();
         auto const macs = row["macs"].get<std::int64_t>();
-        fmt::print("{:>12} {:>10} {:>7}  {:<14} {:<18} {}\n", cost, macs,
-                   macs == 0 ? "" : fmt::format("{:.3f}", static_cast<double>(cost) / static_cast<double>(macs)), row["kernel"].get<std::string>(),
-                   row["kind"].get<std::string>(), row["name"].get<std::string>());
+        auto const cycles = row.value("cycles_estimate", std::uint64_t{0});
+        fmt::print("{:>10} {:>12} {:>7}{}  {:<14} {:<18} {}\n", macs, cost, per_mac(cost, macs), cycles_columns(std::to_string(cycles), per_mac(cycles, macs)),
+                   row["kernel"].get<std::string>(), row["kind"].get<std::string>(), row["name"].get<std::string>());
     }
 }
 
@@ -49,9 +80,12 @@ nlohmann::ordered_json measure(bench_options const& options) {
     auto const model = options.load();
     auto const built = build_image(find_target(options.target), options.request(model, options.layers ? driver::bench_layers : driver::bench));
     auto const found = bench_image(built);
+    auto const estimated = estimate_cycles(built, options.timing);
     nlohmann::ordered_json figures{{"model", model.source}, {"target", options.target}};
     if (found.instructions) figures["instructions"] = *found.instructions;
     if (found.nanoseconds) figures["nanoseconds"] = *found.nanoseconds;
+    if (estimated.cycles) figures["cycles_estimate"] = estimated.cycles->cycles;
+    if (!estimated.problem.empty()) figures["no_cycles_estimate"] = estimated.problem;
     figures["macs"] = count_macs(model);
     figures["flash_bytes"] = found.flash_bytes;
     figures["weight_bytes"] = count_weight_bytes(model);
@@ -61,7 +95,7 @@ nlohmann::ordered_json measure(bench_options const& options) {
     figures["compile_seconds"] = built.compile_seconds;
     figures["compile_peak_mb"] = built.compile_peak_mb;
     figures["output_fnv1a64"] = fmt::format("{:016x}", found.output_fnv1a64);
-    if (options.layers) figures["layers"] = layers_of(model, found);
+    if (options.layers) figures["layers"] = layers_of(model, found, estimated);
     return figures;
 }
 
@@ -77,8 +111,8 @@ nlohmann::ordered_json compare_with_balanced(nlohmann::ordered_json const& figur
         return {{"problem", problem.what}};  // as a rule it does not fit where the fewest bytes do
     }
     nlohmann::ordered_json compared;
-    for (char const* const name : {"instructions", "nanoseconds", "flash_bytes", "ram_bytes", "arena_bytes", "stack_bytes"}) {
-        if (!figures.contains(name)) continue;
+    for (char const* const name : {"instructions", "cycles_estimate", "nanoseconds", "flash_bytes", "ram_bytes", "arena_bytes", "stack_bytes"}) {
+        if (!figures.contains(name) || !balanced.contains(name)) continue;
         auto const was = balanced[name].get<double>();
         compared[name] = {{"balanced", balanced[name]}, {"ratio", was == 0 ? 1.0 : figures[name].get<double>() / was}};
     }
@@ -87,13 +121,17 @@ nlohmann::ordered_json compare_with_balanced(nlohmann::ordered_json const& figur
 
 void print_figures(nlohmann::ordered_json const& figures) {
     for (auto const& [name, value] : figures.items()) {
-        if (value.is_structured()) continue;
+        if (value.is_structured() || name == "no_cycles_estimate") continue;
         auto line = fmt::format("{:<16} {}", name, value.is_string() ? value.get<std::string>() : value.dump());
         if (auto const compared = figures.find("against_balanced"); compared != figures.end() && compared->contains(name)) {
             auto const& by = (*compared)[name];
             line += fmt::format(" ({:+.1f} % against balanced, {})", (by["ratio"].get<double>() - 1) * 100, by["balanced"].dump());
         }
+        if (name == "instructions" || name == "cycles_estimate") line += fmt::format("   per MAC {}", per_mac(value.get<std::uint64_t>(), figures["macs"].get<std::int64_t>()));
         fmt::print("{}\n", line);
+    }
+    if (auto const problem = figures.find("no_cycles_estimate"); problem != figures.end()) {
+        fmt::print("no cycles_estimate: {}", problem->get<std::string>());
     }
     if (auto const compared = figures.find("against_balanced"); compared != figures.end() && compared->contains("problem")) {
         fmt::print("the balanced plan to compare with {}\n", (*compared)["problem"].get<std::string>());
@@ -119,8 +157,15 @@ void add_bench(CLI::App& app) {
     options->add_to(command, false);
     command.add_flag("--json", options->json, "Print the figures as JSON");
     command.add_flag("--layers", options->layers, "Show what each layer costs");
+    command.add_option("--timing", options->timing.core, "The core whose cycles are estimated (default: the target's, of Cortex-M0, M3 and M4)")
+        ->check(CLI::IsMember(timing_names()));
+    command.add_option("--flash-wait-states", options->timing.flash_wait_states, "Cycles that the core waits for the flash, for the estimate")
+        ->check(CLI::Range(0, 32))->capture_default_str();
+    command.add_option("--flash-width", options->timing.flash_width, "Bits that the flash delivers at once, for the estimate")
+        ->check(CLI::IsMember(std::vector<unsigned>{16, 32, 64, 128, 256}))->capture_default_str();
     command.footer("On Cortex-M the instructions are exact, counted in QEMU, and RAM is the engine, the rest of .data and .bss, and the stack's\n"
-                   "high water; on the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n"
+                   "high water. cycles_estimate adds up what the core's manual says of each instruction that ran, with a memory that never makes it\n"
+                   "wait, or with --flash-wait-states. On the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n"
                    "With --memory min or --feed the balanced plan is measured, too, and what the fewest bytes cost is said beside each figure.\n\n"
                    "Example:\n  inlay bench keyword.tflite --target cortex-m4 --json");
     command.callback([options] { bench(*options); });

@@ -14,12 +14,13 @@ namespace {
 namespace fs = std::filesystem;
 
 installation in_source_tree(fs::path const& root) {
-    return {root / "include", root / "tools/boards", root / "tools/inlay/target/driver"};
+    return {root / "include", root / "tools/boards", root / "tools/inlay/target/driver",
+            fs::path{config::build_root} / "tools/cycles/libinlay_cycles.so"};
 }
 
 installation in_prefix(fs::path const& root) {
     auto const data = root / config::datadir / "inlay";
-    return {root / config::includedir, data / "boards", data / "driver"};
+    return {root / config::includedir, data / "boards", data / "driver", root / config::libdir / "inlay/libinlay_cycles.so"};
 }
 
 bool is_complete(installation const& found) {

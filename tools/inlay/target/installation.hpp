@@ -9,6 +9,7 @@ struct installation {
     std::filesystem::path include;  // holds inlay/inlay.hpp
     std::filesystem::path boards;   // start-up code and linker scripts
     std::filesystem::path drivers;  // the programs around a network
+    std::filesystem::path cycles;   // the plugin of QEMU that estimates cycles; it need not be there
 };
 
 /// $INLAY_ROOT if it is set (a source tree or an installation's prefix); else the source tree, for a command that still

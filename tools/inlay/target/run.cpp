@@ -2,46 +2,14 @@
 #include <charconv>
 #include <fmt/format.h>
 
-#include "error.hpp"
+#include "target/execute.hpp"
 #include "target/files.hpp"
 #include "target/image.hpp"
-#include "target/process.hpp"
 
 namespace inlay::tool {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<std::string> start_of(image const& built) {
-    if (built.runs_on->is_host()) return {built.program};
-    return {"qemu-system-arm", "-M", built.runs_on->machine, "-display", "none", "-monitor", "none", "-serial", "none",
-            "-semihosting-config", "enable=on,target=native", "-icount", fmt::format("shift={}", icount_shift),
-            "-kernel", built.program};
-}
-
-/// A fresh directory beside the program, so that nothing of an earlier run is taken for this one's.
-fs::path fresh_directory(image const& built) {
-    auto const directory = built.directory.path() / "run";
-    fs::remove_all(directory);
-    fs::create_directory(directory);
-    return directory;
-}
-
-std::string run_in(fs::path const& directory, image const& built, std::chrono::seconds timeout) {
-    auto result = run_process({.arguments = start_of(built),
-                               .directory = directory,
-                               .timeout = timeout,
-                               .mend_if_missing = "apt-get install qemu-system-arm"});
-    if (result.succeeded()) return std::move(result.console);
-    tool_error error{.where = fmt::format("the program for {}", built.runs_on->name),
-                     .what = result.timed_out ? fmt::format("did not end in {} seconds", timeout.count())
-                                              : fmt::format("ended with status {}", result.exit_status),
-                     .why = first_lines(result.console, 20)};
-    if (result.console.starts_with("fault:")) {
-        error.mend = "if the stack was too small, give it more bytes: --flag=-Wl,--defsym=board_stack_size=N";
-    }
-    throw error;
-}
 
 /// The number in a line "name=number" of the bench driver, if there is such a line.
 std::optional<std::uint64_t> figure(std::string_view lines, std::string_view name) {
@@ -62,7 +30,7 @@ std::optional<std::uint64_t> figure(std::string_view lines, std::string_view nam
 run_result run_image(image const& built, std::vector<raw_tensor> const& inputs, std::chrono::seconds timeout) {
     auto const directory = fresh_directory(built);
     for (std::size_t k = 0; k < inputs.size(); ++k) write_file(directory / fmt::format("in{}.bin", k), inputs[k]);
-    run_in(directory, built, timeout);
+    execute(directory, built, timeout);
 
     run_result result;
     for (;;) {
@@ -76,7 +44,7 @@ run_result run_image(image const& built, std::vector<raw_tensor> const& inputs, 
 
 bench_result bench_image(image const& built, std::chrono::seconds timeout) {
     auto const directory = fresh_directory(built);
-    run_in(directory, built, timeout);
+    execute(directory, built, timeout);
     auto const bytes = read_file(directory / "bench.txt");
     std::string_view const lines{reinterpret_cast<char const*>(bytes.data()), bytes.size()};
     auto const stack = figure(lines, "stack_bytes");
@@ -93,7 +61,7 @@ bench_result bench_image(image const& built, std::chrono::seconds timeout) {
 }
 
 std::string run_program(image const& built, std::chrono::seconds timeout) {
-    return run_in(fresh_directory(built), built, timeout);
+    return execute(fresh_directory(built), built, timeout);
 }
 
 }  // namespace inlay::tool

@@ -20,7 +20,8 @@ target host() {
             .note = "this machine, natively"};
 }
 
-target arm(std::string name, std::vector<std::string> flags, std::string board, std::string machine, std::string note) {
+target arm(std::string name, std::vector<std::string> flags, std::string board, std::string machine, std::string note,
+           std::string timing = {}) {
     flags.insert(flags.begin(), "-mthumb");
     return {.name = std::move(name),
             .compiler = "arm-none-eabi-g++",
@@ -28,6 +29,7 @@ target arm(std::string name, std::vector<std::string> flags, std::string board, 
             .flags = std::move(flags),
             .board = std::move(board),
             .machine = std::move(machine),
+            .timing = std::move(timing),
             .note = std::move(note)};
 }
 
@@ -37,11 +39,11 @@ std::span<target const> all_targets() {
     static std::vector<target> const targets{
         host(),
         arm("cortex-m0", {"-mcpu=cortex-m0"}, "mps2", "mps2-an385",
-            "Cortex-M0 code on the M3 of an MPS2 board: the M0's counts, with room for large models"),
-        arm("microbit", {"-mcpu=cortex-m0"}, "microbit", "microbit", "the Cortex-M0 of the BBC micro:bit, 16 KiB of RAM"),
-        arm("cortex-m3", {"-mcpu=cortex-m3"}, "mps2", "mps2-an385", "MPS2, AN385"),
+            "Cortex-M0 code on the M3 of an MPS2 board: the M0's counts, with room for large models", "cortex-m0"),
+        arm("microbit", {"-mcpu=cortex-m0"}, "microbit", "microbit", "the Cortex-M0 of the BBC micro:bit, 16 KiB of RAM", "cortex-m0"),
+        arm("cortex-m3", {"-mcpu=cortex-m3"}, "mps2", "mps2-an385", "MPS2, AN385", "cortex-m3"),
         arm("cortex-m4", {"-mcpu=cortex-m4", "-mfloat-abi=hard", "-mfpu=fpv4-sp-d16"}, "mps2", "mps2-an386",
-            "Cortex-M4F: MPS2, AN386"),
+            "Cortex-M4F: MPS2, AN386", "cortex-m4"),
         arm("cortex-m7", {"-mcpu=cortex-m7", "-mfloat-abi=hard", "-mfpu=fpv5-d16"}, "mps2", "mps2-an500",
             "Cortex-M7F: MPS2, AN500"),
         arm("cortex-m33", {"-mcpu=cortex-m33", "-mfloat-abi=hard", "-mfpu=fpv5-sp-d16"}, "an505", "mps2-an505",

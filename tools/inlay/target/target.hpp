@@ -15,6 +15,7 @@ struct target {
     std::vector<std::string> flags{};  // the core's
     std::string board{};               // the directory under boards/; empty: the host
     std::string machine{};             // QEMU's name of the board
+    std::string timing{};              // the rules of tools/cycles for the core; empty: there are none
     std::string note{};                // what the figures are, in a line
 
     bool is_host() const { return board.empty(); }

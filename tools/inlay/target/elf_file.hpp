@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/// An ELF file, opened for reading.
+#pragma once
+#include <filesystem>
+#include <libelf.h>
+#include <memory>
+
+namespace inlay::tool {
+
+class elf_file {
+public:
+    /// Throws a tool_error if it is no ELF file.
+    explicit elf_file(std::filesystem::path const& path);
+
+    Elf* get() const { return elf_.get(); }
+
+    /// Throws what libelf's last error was.
+    [[noreturn]] void fail() const;
+
+private:
+    struct opened {
+        int number = -1;
+        explicit opened(std::filesystem::path const& path);
+        opened(opened const&) = delete;
+        opened& operator=(opened const&) = delete;
+        ~opened();
+    };
+
+    std::filesystem::path path_;
+    opened opened_;
+    std::unique_ptr<Elf, int (*)(Elf*)> elf_;
+};
+
+}  // namespace inlay::tool
