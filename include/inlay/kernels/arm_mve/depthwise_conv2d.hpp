@@ -14,6 +14,7 @@
 #include <arm_mve.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::mve {
@@ -55,7 +56,7 @@ struct window_job {
 /// Makes a tile of groups of four channels, up to job.filter_end. Registers are named as in quad_blocks.hpp.
 template <range_kind Range, int Stride, bool TwoRows>
 [[gnu::always_inline]] inline void make_tile(window_job const& job) {
-    std::uint32_t saved;  // compilers differ in whether p0 can be said to be lost
+    register window_job const* at asm("r0") = &job;
     asm volatile(
         ".macro inlay_window sum_upper sum_lower at:vararg\n\t"
         "vldrw.u32 q3, \\at\n\t"
@@ -106,14 +107,15 @@ template <range_kind Range, int Stride, bool TwoRows>
         "vmin.s16 \\to, \\from, q2\n\t"
         ".endif\n\t"
         ".endm\n\t"
-        "vmrs r0, p0\n\t"
-        "str r0, %[saved]\n\t"
-        "ldr r1, %[filter]\n\t"
-        "ldr r3, %[by]\n\t"
-        "ldr r5, %[upper]\n\t"
-        "ldr r7, %[lower]\n\t"
-        "ldr r9, %[zero]\n\t"
-        "ldr r0, %[words]\n\t"
+        // Compilers differ in whether p0 can be said to be lost.
+        "vmrs r1, p0\n\t"
+        "push {r0, r1, r7}\n\t"
+        "ldr r1, [r0, #%c[filter]]\n\t"
+        "ldr r3, [r0, #%c[by]]\n\t"
+        "ldr r5, [r0, #%c[upper]]\n\t"
+        "ldr r7, [r0, #%c[lower]]\n\t"
+        "ldr r9, [r0, #%c[zero]]\n\t"
+        "ldr r0, [r0, #%c[words]]\n\t"
         "mov r11, #0\n\t"
         "vldrw.u32 q0, [r0]\n"
         "3:\n\t"
@@ -122,7 +124,8 @@ template <range_kind Range, int Stride, bool TwoRows>
         "inlay_channel vqmovnt.s32 q4 q6\n\t"
         "inlay_channel vqmovnt.s32 q5 q7\n\t"
         ".if %c[full] == 0\n\t"
-        "ldrd r0, r2, %[kept]\n\t"
+        "ldr r0, [sp]\n\t"
+        "ldrd r0, r2, [r0, #%c[kept]]\n\t"
         "vdup.16 q1, r0\n\t"
         "vdup.16 q2, r2\n\t"
         ".endif\n\t"
@@ -132,9 +135,11 @@ template <range_kind Range, int Stride, bool TwoRows>
         "inlay_keep q5 q6\n\t"
         "inlay_keep q6 q7\n\t"
         ".endif\n\t"
-        "ldr r0, %[offsets]\n\t"
+        "ldr r6, [sp]\n\t"
+        "ldr r0, [r6, #%c[offsets]]\n\t"
         "vldrh.u16 q1, [r0]\n\t"
-        "ldrd r2, r4, %[present]\n\t"
+        "ldrd r2, r4, [r6, #%c[present]]\n\t"
+        "ldr r8, [r6, #%c[end]]\n\t"
         "add r0, r5, #1\n\t"
         "vmsr p0, r2\n\t"
         ".if %c[two]\n\t"
@@ -155,20 +160,21 @@ template <range_kind Range, int Stride, bool TwoRows>
         "vstrbt.16 q4, [r0, q1]\n\t"
         ".endif\n\t"
         "add r5, r5, #4\n\t"
-        "ldr r0, %[end]\n\t"
-        "cmp r1, r0\n\t"
+        "cmp r1, r8\n\t"
         "bne 3b\n\t"
-        "ldr r0, %[saved]\n\t"
-        "vmsr p0, r0\n\t"
+        "pop {r0, r1, r7}\n\t"
+        "vmsr p0, r1\n\t"
         ".purgem inlay_window\n\t"
         ".purgem inlay_finish\n\t"
         ".purgem inlay_channel\n\t"
         ".purgem inlay_keep"
-        : [saved] "=m"(saved)
-        : [filter] "m"(job.filter), [end] "m"(job.filter_end), [by] "m"(job.by), [upper] "m"(job.upper), [lower] "m"(job.lower), [zero] "m"(job.zero_point),
-          [kept] "m"(job.kept), [present] "m"(job.present), [words] "m"(job.words), [offsets] "m"(job.offsets), [step] "i"(Stride * column_bytes),
-          [two] "i"(TwoRows), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
-        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r14", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "memory");
+        : [at] "+r"(at)
+        : [filter] "i"(offsetof(window_job, filter)), [end] "i"(offsetof(window_job, filter_end)), [by] "i"(offsetof(window_job, by)),
+          [upper] "i"(offsetof(window_job, upper)), [lower] "i"(offsetof(window_job, lower)), [zero] "i"(offsetof(window_job, zero_point)),
+          [kept] "i"(offsetof(window_job, kept)), [present] "i"(offsetof(window_job, present)), [words] "i"(offsetof(window_job, words)),
+          [offsets] "i"(offsetof(window_job, offsets)), [step] "i"(Stride * column_bytes), [two] "i"(TwoRows), [away] "i"(Range.away_from_zero),
+          [full] "i"(Range.is_full)
+        : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "r14", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "memory");
 }
 
 /// The predicate of `columns` columns and of the channels of four that count, first or second of each column.

@@ -18,7 +18,7 @@ namespace inlay::mve {
 template <bool AwayFromZero = true>
 inline int32x4_t multiply_lanes(int32x4_t x, std::int32_t multiplier, int shift) {
     x = vqrdmulhq(x, multiplier);
-    if constexpr (AwayFromZero) x = vaddq(x, vshrq(x, 31));
+    if constexpr (AwayFromZero) x = vaddq(x, vshrq_n_s32(x, 31));
     return vrshlq(x, shift);
 }
 

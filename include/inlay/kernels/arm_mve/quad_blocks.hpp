@@ -18,6 +18,7 @@
 #include <arm_mve.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::mve {
@@ -30,7 +31,7 @@ struct step_plan {
     constexpr explicit step_plan(int steps) : first{steps <= 4 ? steps : 2 - steps % 2}, loops{steps > 4} {}
 };
 
-/// What a block needs beside registers.
+/// What a block needs beside registers; the kernels copy it to the stack, twelve words.
 struct quad_job {
     struct pixel_pair {
         std::int8_t const* first;
@@ -59,10 +60,12 @@ inline void make_offsets(std::uint16_t* offsets, int pixel_bytes, int count) {
     }
 }
 
-/// Makes groups of channels up to job.weights_end. The compiler finds no room for so many operands, so registers are named:
-/// sums of one channel in r0, r2, r4, r6, of the other in r8, r10, r12, r14.
+/// Makes groups of channels up to job.weights_end. The compiler finds no room for so many operands, so registers are named: sums of one
+/// channel in r0, r2, r4, r6, of the other in r8, r10, r12, r14. The statement saves r7 itself, as that may be the frame pointer.
 template <range_kind Range, int First, bool Loops>
 [[gnu::always_inline]] inline std::int8_t const* make_groups(quad_job& job, std::int8_t const* weights) {
+    static_assert(sizeof(quad_job) == 12 * 4);
+    register quad_job* at asm("r0") = &job;
     register std::int8_t const* w asm("r9") = weights;
     asm volatile(
         ".macro inlay_step multiply\n\t"
@@ -82,14 +85,14 @@ template <range_kind Range, int First, bool Loops>
         "\\multiply r14, q1, q2\n\t"
         ".endm\n\t"
         ".macro inlay_pair target\n\t"
-        "ldrd r1, r3, %[pixels0]\n\t"
-        "ldrd r5, r7, %[pixels1]\n\t"
+        "ldrd r1, r3, [sp, #%c[pixels0]]\n\t"
+        "ldrd r5, r7, [sp, #%c[pixels1]]\n\t"
         "inlay_step vmladav.s8\n\t"
         ".rept %c[first] - 1\n\t"
         "inlay_step vmladava.s8\n\t"
         ".endr\n\t"
         ".if %c[loops]\n\t"
-        "ldr r11, %[rounds]\n"
+        "ldr r11, [sp, #%c[rounds]]\n"
         "1:\n\t"
         "inlay_step vmladava.s8\n\t"
         "inlay_step vmladava.s8\n\t"
@@ -100,9 +103,9 @@ template <range_kind Range, int First, bool Loops>
         "vmov q0[3], q0[1], r2, r6\n\t"
         "vmov q1[2], q1[0], r8, r12\n\t"
         "vmov q1[3], q1[1], r10, r14\n\t"
-        "ldr r6, %[by]\n\t"
+        "ldr r6, [sp, #%c[by]]\n\t"
         "ldm r6!, {r0, r1, r2, r3, r4, r5}\n\t"
-        "str r6, %[by]\n\t"
+        "str r6, [sp, #%c[by]]\n\t"
         "vadd.i32 q0, q0, r0\n\t"
         "vadd.i32 q1, q1, r3\n\t"
         "vqrdmulh.s32 q0, q0, r1\n\t"
@@ -118,19 +121,22 @@ template <range_kind Range, int First, bool Loops>
         "vqmovnb.s32 \\target, q0\n\t"
         "vqmovnt.s32 \\target, q1\n\t"
         ".endm\n\t"
-        "ldr r0, %[offsets]\n\t"
+        "push {r0, r7}\n\t"
+        "ldm r0, {r0, r1, r2, r3, r4, r5, r6, r8, r10, r11, r12, r14}\n\t"
+        "push {r0, r1, r2, r3, r4, r5, r6, r8, r10, r11, r12, r14}\n\t"
+        "ldr r0, [sp, #%c[offsets]]\n\t"
         "vldrh.16 q4, [r0]\n"
         "3:\n\t"
         "inlay_pair q5\n\t"
         "inlay_pair q6\n\t"
-        "ldr r0, %[zero]\n\t"
+        "ldr r0, [sp, #%c[zero]]\n\t"
         "vqadd.s16 q5, q5, r0\n\t"
         "vqadd.s16 q6, q6, r0\n\t"
         ".if %c[full]\n\t"
         "vqmovnb.s16 q0, q5\n\t"
         "vqmovnb.s16 q1, q6\n\t"
         ".else\n\t"
-        "ldrd r2, r3, %[kept]\n\t"
+        "ldrd r2, r3, [sp, #%c[kept]]\n\t"
         "vdup.16 q2, r2\n\t"
         "vdup.16 q3, r3\n\t"
         "vmax.s16 q0, q5, q2\n\t"
@@ -138,28 +144,34 @@ template <range_kind Range, int First, bool Loops>
         "vmin.s16 q0, q0, q3\n\t"
         "vmin.s16 q1, q1, q3\n\t"
         ".endif\n\t"
-        "ldr r0, %[to]\n\t"
+        "ldr r0, [sp, #%c[to]]\n\t"
         "vstrb.16 q0, [r0, q4]\n\t"
         "add r1, r0, #1\n\t"
         "vstrb.16 q1, [r1, q4]\n\t"
         "add r0, r0, #4\n\t"
-        "str r0, %[to]\n\t"
-        "ldr r1, %[end]\n\t"
+        "str r0, [sp, #%c[to]]\n\t"
+        "ldr r1, [sp, #%c[end]]\n\t"
         "cmp r9, r1\n\t"
         "bne 3b\n\t"
+        "ldr r1, [sp, #%c[by]]\n\t"
+        "add sp, sp, #48\n\t"
+        "pop {r0, r7}\n\t"
+        "str r1, [r0, #%c[by]]\n\t"
         ".purgem inlay_step\n\t"
         ".purgem inlay_pair"
-        : [w] "+r"(w), [by] "+m"(job.by), [to] "+m"(job.to)
-        : [pixels0] "m"(job.pixels[0]), [pixels1] "m"(job.pixels[1]), [rounds] "m"(job.rounds), [end] "m"(job.weights_end), [zero] "m"(job.zero_point),
-          [kept] "m"(job.kept), [offsets] "m"(job.offsets), [first] "i"(First), [loops] "i"(Loops), [away] "i"(Range.away_from_zero),
-          [full] "i"(Range.is_full)
-        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "r14", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "cc", "memory");
+        : [at] "+r"(at), [w] "+r"(w)
+        : [pixels0] "i"(offsetof(quad_job, pixels[0])), [pixels1] "i"(offsetof(quad_job, pixels[1])), [rounds] "i"(offsetof(quad_job, rounds)),
+          [end] "i"(offsetof(quad_job, weights_end)), [by] "i"(offsetof(quad_job, by)), [to] "i"(offsetof(quad_job, to)),
+          [zero] "i"(offsetof(quad_job, zero_point)), [kept] "i"(offsetof(quad_job, kept)), [offsets] "i"(offsetof(quad_job, offsets)), [first] "i"(First),
+          [loops] "i"(Loops), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
+        : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r10", "r11", "r12", "r14", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "cc", "memory");
     return w;
 }
 
 /// The same of pixels that are one vector each and stay in q0 to q3.
 template <range_kind Range>
 [[gnu::always_inline]] inline std::int8_t const* make_groups_of_vectors(quad_job& job, std::int8_t const* weights) {
+    register quad_job* at asm("r0") = &job;
     register std::int8_t const* w asm("r9") = weights;
     asm volatile(
         ".macro inlay_pair target\n\t"
@@ -193,17 +205,18 @@ template <range_kind Range>
         "vqmovnb.s32 \\target, q4\n\t"
         "vqmovnt.s32 \\target, q5\n\t"
         ".endm\n\t"
-        "ldrd r1, r3, %[pixels0]\n\t"
-        "ldrd r5, r7, %[pixels1]\n\t"
+        "push {r0, r7}\n\t"
+        "ldrd r1, r3, [r0, #%c[pixels0]]\n\t"
+        "ldrd r5, r7, [r0, #%c[pixels1]]\n\t"
         "vldrb.8 q0, [r1]\n\t"
         "vldrb.8 q1, [r3]\n\t"
         "vldrb.8 q2, [r5]\n\t"
         "vldrb.8 q3, [r7]\n\t"
-        "ldr r1, %[by]\n\t"
-        "ldr r3, %[to]\n\t"
-        "ldr r5, %[zero]\n\t"
-        "ldr r7, %[end]\n\t"
-        "ldr r11, %[offsets]\n"
+        "ldr r1, [r0, #%c[by]]\n\t"
+        "ldr r3, [r0, #%c[to]]\n\t"
+        "ldr r5, [r0, #%c[zero]]\n\t"
+        "ldr r7, [r0, #%c[end]]\n\t"
+        "ldr r11, [r0, #%c[offsets]]\n"
         "3:\n\t"
         "inlay_pair q6\n\t"
         "inlay_pair q7\n\t"
@@ -213,7 +226,8 @@ template <range_kind Range>
         "vqmovnb.s16 q4, q6\n\t"
         "vqmovnb.s16 q6, q7\n\t"
         ".else\n\t"
-        "ldrd r0, r2, %[kept]\n\t"
+        "ldr r0, [sp]\n\t"
+        "ldrd r0, r2, [r0, #%c[kept]]\n\t"
         "vdup.16 q5, r0\n\t"
         "vmax.s16 q4, q6, q5\n\t"
         "vmax.s16 q6, q7, q5\n\t"
@@ -228,12 +242,14 @@ template <range_kind Range>
         "add r3, r3, #4\n\t"
         "cmp r9, r7\n\t"
         "bne 3b\n\t"
-        "str r1, %[by]\n\t"
+        "pop {r0, r7}\n\t"
+        "str r1, [r0, #%c[by]]\n\t"
         ".purgem inlay_pair"
-        : [w] "+r"(w), [by] "+m"(job.by)
-        : [to] "m"(job.to), [pixels0] "m"(job.pixels[0]), [pixels1] "m"(job.pixels[1]), [end] "m"(job.weights_end), [zero] "m"(job.zero_point),
-          [kept] "m"(job.kept), [offsets] "m"(job.offsets), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
-        : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "r14", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "memory");
+        : [at] "+r"(at), [w] "+r"(w)
+        : [pixels0] "i"(offsetof(quad_job, pixels[0])), [pixels1] "i"(offsetof(quad_job, pixels[1])), [end] "i"(offsetof(quad_job, weights_end)),
+          [by] "i"(offsetof(quad_job, by)), [to] "i"(offsetof(quad_job, to)), [zero] "i"(offsetof(quad_job, zero_point)),
+          [kept] "i"(offsetof(quad_job, kept)), [offsets] "i"(offsetof(quad_job, offsets)), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
+        : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r10", "r11", "r12", "r14", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "cc", "memory");
     return w;
 }
 
