@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "target/image.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <fmt/format.h>
@@ -47,13 +48,14 @@ public:
     fs::path driver(char const* name) const { return files_.drivers / name; }
 
     process_result compile(fs::path const& source, fs::path const& object) const {
-        auto command = compiler();
+        auto command = compiler(request_.compiler);
         append(command, {"-c", source.string(), "-o", object.string()});
         return call(std::move(command), "does not compile");
     }
 
+    /// The GNU toolchain links what clang compiled, too: it has the libraries.
     void link(arguments inputs, fs::path const& program) const {
-        auto command = compiler();
+        auto command = compiler(is_foreign_clang() ? "" : request_.compiler);
         append(command, inputs);
         append(command, {"-o", program.string(), "-Wl,--gc-sections"});
         if (!on_.is_host()) {
@@ -65,8 +67,29 @@ public:
     }
 
 private:
-    arguments compiler() const {
-        auto command = words(request_.compiler.empty() ? on_.compiler : request_.compiler);
+    bool is_foreign_clang() const { return !on_.is_host() && request_.compiler.find("clang") != std::string::npos; }
+
+    /// What makes any clang a compiler for the target: the headers are those of the target's own toolchain, which it does not find.
+    arguments clang_flags() const {
+        arguments asked = words(on_.compiler);
+        append(asked, on_.flags);
+        append(asked, {"-x", "c++", "-E", "-v", "/dev/null"});
+        std::istringstream printed{call(std::move(asked), "does not say where its headers are").console};
+        arguments flags{"--target=arm-none-eabi", "-fshort-enums", "-nostdinc++"};
+        bool is_listed = false;
+        for (std::string line; std::getline(printed, line);) {
+            if (line.starts_with("End of search list")) is_listed = false;
+            auto const found = fs::path{line.substr(std::min(line.find_first_not_of(' '), line.size()))}.lexically_normal();
+            bool const is_of_compiler = found.string().find("/lib/gcc/") != std::string::npos;  // clang has its own
+            if (is_listed && !is_of_compiler) append(flags, {"-isystem", found.string()});
+            if (line.starts_with("#include <...>")) is_listed = true;
+        }
+        return flags;
+    }
+
+    arguments compiler(std::string const& chosen) const {
+        auto command = words(chosen.empty() ? on_.compiler : chosen);
+        if (!chosen.empty() && is_foreign_clang()) append(command, clang_flags());
         append(command, on_.flags);
         append(command, {"-std=c++20", row_of(request_.optimize).flag, "-fno-exceptions", "-fno-rtti",
                          "-fno-threadsafe-statics", "-fno-unwind-tables", "-fno-asynchronous-unwind-tables",

@@ -48,7 +48,7 @@ std::span<target const> all_targets() {
             "Cortex-M7F: MPS2, AN500"),
         arm("cortex-m33", {"-mcpu=cortex-m33", "-mfloat-abi=hard", "-mfpu=fpv5-sp-d16"}, "an505", "mps2-an505",
             "Cortex-M33F: MPS2, AN505"),
-        arm("cortex-m55", {"-mcpu=cortex-m55", "-mfloat-abi=hard", "-mfpu=auto"}, "an547", "mps3-an547",
+        arm("cortex-m55", {"-mcpu=cortex-m55", "-mfloat-abi=hard"}, "an547", "mps3-an547",
             "Cortex-M55 with Helium: MPS3, AN547")};
     return targets;
 }

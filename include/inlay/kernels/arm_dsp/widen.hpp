@@ -31,13 +31,15 @@ inline std::uint32_t* widen(std::int8_t const* from, int taps, std::uint32_t* to
         from += 4;
         to += 2 * Step;
     };
-    for (auto const* const end = from + (taps & ~15); from != end;) {
+    auto const* const end_of_fours = from + (taps & ~15);
+    while (from != end_of_fours) {
         one_word();
         one_word();
         one_word();
         one_word();
     }
-    for (auto const* const end = from + (taps & 12); from != end;) one_word();
+    auto const* const end = from + (taps & 12);
+    while (from != end) one_word();
     return widen_rest<Step>(from, taps & 3, to);
 }
 
