@@ -1,59 +1,80 @@
 // SPDX-License-Identifier: MIT
-/// A flash memory that is slower than the core, with a buffer of one line for code and one for data.
+/// A flash memory that is slower than the core, with a buffer or a cache for code and one for constants.
 #pragma once
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace inlay::cycles {
 
-/// Code comes in lines of `width` bytes. While one is executed the next is fetched, which takes 1 + `wait_states` cycles;
-/// a branch out of the line waits for the whole fetch. Constants are read through a line of their own.
+/// Lines of the memory, of which the one used longest ago gives way.
+class line_cache {
+public:
+    explicit line_cache(std::size_t lines) : lines_(std::max<std::size_t>(lines, 1), none) {}
+
+    /// Whether the line is there; it is afterwards.
+    bool touch(std::uint32_t line) {
+        auto const found = std::find(lines_.begin(), lines_.end(), line);
+        bool const is_hit = found != lines_.end();
+        std::rotate(lines_.begin(), is_hit ? found : lines_.end() - 1, is_hit ? found + 1 : lines_.end());
+        lines_.front() = line;
+        return is_hit;
+    }
+
+private:
+    static constexpr auto none = ~std::uint32_t{0};
+
+    std::vector<std::uint32_t> lines_;  // the latest first
+};
+
+struct flash_settings {
+    unsigned wait_states = 0;
+    unsigned width = 64;      // bits that it delivers at once: a line
+    unsigned code_cache = 0;  // bytes; no less than a line
+    unsigned data_cache = 0;
+};
+
+/// Code comes in lines. While one is executed the next is fetched, which takes 1 + `wait_states` cycles; a branch out of what is
+/// cached waits for the whole fetch.
 class flash {
 public:
-    flash(unsigned wait_states, unsigned width) : wait_states_{wait_states}, width_{width} {}
+    explicit flash(flash_settings const& chosen)
+        : wait_states_{chosen.wait_states},
+          width_{chosen.width / 8},
+          code_{chosen.code_cache / width_},
+          data_{chosen.data_cache / width_} {}
 
     bool waits() const { return wait_states_ != 0; }
 
-    /// Code from `address` on for `cycles`; is_taken: a branch led there. Returns the cycles waited.
-    std::uint64_t execute(std::uint32_t address, unsigned size, unsigned cycles, bool is_taken) {
+    /// Code at `address` for `cycles`. Returns the cycles waited.
+    std::uint64_t execute(std::uint32_t address, unsigned size, unsigned cycles) {
         std::uint64_t waited = 0;
-        if (is_taken && address / width_ != code_line_) waited += fetch_anew(address / width_);
         for (auto line = address / width_; line <= (address + size - 1) / width_; ++line) {
-            if (line != code_line_) waited += fetch_next(line);
+            if (line != line_) waited += enter(line);
         }
         spent_ += cycles;
         return waited;
     }
 
     /// A constant at `address`. Returns the cycles waited.
-    std::uint64_t read(std::uint32_t address) {
-        if (address >= end_of_code || address / width_ == data_line_) return 0;
-        data_line_ = address / width_;
-        return wait_states_;
-    }
+    std::uint64_t read(std::uint32_t address) { return address >= end_of_code || data_.touch(address / width_) ? 0 : wait_states_; }
 
 private:
     static constexpr std::uint32_t end_of_code = 0x20000000;  // above it are RAM and devices, on every core of the M profile
 
-    std::uint64_t fetch_anew(std::uint32_t line) {
-        code_line_ = line;
+    std::uint64_t enter(std::uint32_t line) {
+        auto const fetched = line == line_ + 1 ? std::min<std::uint64_t>(spent_ - std::min<std::uint64_t>(spent_, 1), wait_states_) : 0;
+        line_ = line;
         spent_ = 0;
-        return wait_states_;
+        return code_.touch(line) ? 0 : wait_states_ - fetched;
     }
 
-    std::uint64_t fetch_next(std::uint32_t line) {
-        if (line != code_line_ + 1) return fetch_anew(line);
-        std::uint64_t const needed = wait_states_ + 1;
-        auto const waited = needed - std::min(needed, std::max(spent_, std::uint64_t{1}));
-        code_line_ = line;
-        spent_ = 0;
-        return waited;
-    }
-
-    unsigned wait_states_;
-    std::uint32_t width_;
-    std::uint32_t code_line_ = ~std::uint32_t{0};
-    std::uint32_t data_line_ = ~std::uint32_t{0};
+    std::uint64_t wait_states_;
+    std::uint32_t width_;  // bytes
+    line_cache code_;
+    line_cache data_;
+    std::uint32_t line_ = ~std::uint32_t{0};
     std::uint64_t spent_ = 0;  // cycles in the line
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A plugin of QEMU that adds up how long a core would take, and writes the sum each time the program comes to a place.
 //
-//   qemu-system-arm ... -plugin libinlay_cycles.so,core=cortex-m4,reading=0x1234,out=FILE[,wait_states=N,width=BITS]
+//   qemu-system-arm ... -plugin libinlay_cycles.so,core=cortex-m4,reading=0x1234,out=FILE[,wait_states=N,width=BITS,
+//       code_cache=BYTES,data_cache=BYTES]
 //
 // A line of FILE is one reading: instructions and cycles since the start. Not under -icount, which runs some blocks twice.
 #include <charconv>
@@ -42,14 +43,13 @@ struct settings {
     core const* on = nullptr;
     std::uint64_t reading = 0;
     std::string out{};
-    unsigned wait_states = 0;
-    unsigned width = 64;
+    flash_settings flash{};
 };
 
 class watch {
 public:
     explicit watch(settings const& chosen)
-        : chosen_{chosen}, flash_{chosen.wait_states, chosen.width / 8}, out_{std::fopen(chosen.out.c_str(), "w")} {}
+        : chosen_{chosen}, flash_{chosen.flash}, out_{std::fopen(chosen.out.c_str(), "w")} {}
 
     bool is_open() const { return out_ != nullptr; }
 
@@ -105,10 +105,8 @@ private:
     }
 
     void execute(block const& to) {
-        bool is_taken = false;
         if (previous_ != nullptr) {
-            is_taken = to.first.address != previous_->end;
-            if (is_taken) {
+            if (to.first.address != previous_->end) {  // a branch that was taken
                 cycles_ += static_cast<std::uint64_t>(refill(*chosen_.on, previous_->last, to.first));
             } else if (!previous_->last.is_branch()) {  // one block that QEMU divided
                 cycles_ += static_cast<std::uint64_t>(cycles_of(*chosen_.on, to.first, &previous_->last));
@@ -122,8 +120,7 @@ private:
         instructions_ += to.instructions;
         cycles_ += to.cycles;
         for (auto const& step : to.steps) {
-            cycles_ += flash_.execute(step.address, step.size, step.cycles, is_taken);
-            is_taken = false;
+            cycles_ += flash_.execute(step.address, step.size, step.cycles);
         }
         previous_ = &to;
     }
@@ -150,8 +147,10 @@ bool read_setting(std::string_view name, std::string_view value, settings& to) {
     if (name == "core") return (to.on = find_core(value)) != nullptr;
     if (name == "reading") return read_number(value, to.reading);
     if (name == "out") return to.out = value, true;
-    if (name == "wait_states") return read_number(value, to.wait_states);
-    if (name == "width") return read_number(value, to.width) && to.width >= 16;
+    if (name == "wait_states") return read_number(value, to.flash.wait_states);
+    if (name == "width") return read_number(value, to.flash.width) && to.flash.width >= 16;
+    if (name == "code_cache") return read_number(value, to.flash.code_cache);
+    if (name == "data_cache") return read_number(value, to.flash.data_cache);
     return false;
 }
 

@@ -136,17 +136,24 @@ TEST_CASE("read_cycles: Cortex-M0, M0+, and their slow multipliers") {
 TEST_CASE("read_cycles: flash that waits") {
     auto const nops = repeat("nop\\n", 64);
     SUBCASE("lines as long as they take to fetch cost nothing") {
-        check("cortex-m4", {.core = "cortex-m4", .flash_wait_states = 4, .flash_width = 128}, {{nops, 64, 64}});
+        check("cortex-m4", {.core = "cortex-m4", .flash = {.wait_states = 4, .width = 128}}, {{nops, 64, 64}});
     }
     SUBCASE("short lines are waited for") {
         // Two instructions a line, of five cycles that the next one takes; the return stands in the 33rd.
-        check("cortex-m4", {.core = "cortex-m4", .flash_wait_states = 4, .flash_width = 32}, {{nops, 64, 64 + 32 * 3}});
+        check("cortex-m4", {.core = "cortex-m4", .flash = {.wait_states = 4, .width = 32}}, {{nops, 64, 64 + 32 * 3}});
     }
     SUBCASE("a loop in one line is fetched once, and one in two each time") {
-        check("cortex-m4", {.core = "cortex-m4", .flash_wait_states = 4, .flash_width = 128},
+        check("cortex-m4", {.core = "cortex-m4", .flash = {.wait_states = 4, .width = 128}},
               {{"movw r3, #1000\\n1: subs r3, #1\\nbne 1b", 2001, 3000},
                {"nop\\nnop\\nnop\\nnop\\nmovs r3, #100\\nnop\\n1: subs r3, #1\\nnop\\nnop\\nbne 1b", 406,
                 4 + 1 + 1 + 100 * 3 + 99 * 2 + 1 + 0 + 99 * (4 + 3)}});
+    }
+    SUBCASE("a cache keeps both lines of the loop") {
+        auto const loop = [](int times) {
+            return piece{fmt::format("nop\\nnop\\nnop\\nnop\\nmovs r3, #{}\\nnop\\n1: subs r3, #1\\nnop\\nnop\\nbne 1b", times), 0, 0};
+        };
+        auto const found = measure("cortex-m4", {.core = "cortex-m4", .flash = {.wait_states = 4, .width = 128, .code_cache = 1024}}, {loop(50), loop(150)});
+        CHECK(found[1].cycles - found[0].cycles == 100 * (3 + 2));
     }
     SUBCASE("constants come in lines, too") {
         // From two lines by turns, five times each, and as often from one.
@@ -154,9 +161,11 @@ TEST_CASE("read_cycles: flash that waits") {
             auto const twice = fmt::format("ldr r0, {}\\nldr r1, {}\\n", first, second);
             return piece{repeat(twice.c_str(), 5) + "bx lr\\n.balign 16\\n1: .word 1, 2, 3, 4, 5", 10, 0};
         };
-        auto const found = measure("cortex-m4", {.core = "cortex-m4", .flash_wait_states = 4, .flash_width = 128},
-                                   {from("1f", "1f + 4"), from("1f", "1f + 16")});
-        CHECK(found[1].cycles - found[0].cycles == 9 * 4);
+        std::vector const pieces{from("1f", "1f + 4"), from("1f", "1f + 16")};
+        auto const buffered = measure("cortex-m4", {.core = "cortex-m4", .flash = {.wait_states = 4, .width = 128}}, pieces);
+        CHECK(buffered[1].cycles - buffered[0].cycles == 9 * 4);
+        auto const cached = measure("cortex-m4", {.core = "cortex-m4", .flash = {.wait_states = 4, .width = 128, .data_cache = 256}}, pieces);
+        CHECK(cached[1].cycles - cached[0].cycles == 4);
     }
 }
 

@@ -159,10 +159,14 @@ void add_bench(CLI::App& app) {
     command.add_flag("--layers", options->layers, "Show what each layer costs");
     command.add_option("--timing", options->timing.core, "The core whose cycles are estimated (default: the target's, of Cortex-M0, M3 and M4)")
         ->check(CLI::IsMember(timing_names()));
-    command.add_option("--flash-wait-states", options->timing.flash_wait_states, "Cycles that the core waits for the flash, for the estimate")
+    command.add_option("--flash-wait-states", options->timing.flash.wait_states, "Cycles that the core waits for the flash, for the estimate")
         ->check(CLI::Range(0, 32))->capture_default_str();
-    command.add_option("--flash-width", options->timing.flash_width, "Bits that the flash delivers at once, for the estimate")
+    command.add_option("--flash-width", options->timing.flash.width, "Bits that the flash delivers at once, for the estimate")
         ->check(CLI::IsMember(std::vector<unsigned>{16, 32, 64, 128, 256}))->capture_default_str();
+    command.add_option("--flash-code-cache", options->timing.flash.code_cache, "Bytes of code that are kept where they are fast, for the estimate")
+        ->check(CLI::Range(0, 65536))->capture_default_str();
+    command.add_option("--flash-data-cache", options->timing.flash.data_cache, "Bytes of constants that are kept where they are fast, for the estimate")
+        ->check(CLI::Range(0, 65536))->capture_default_str();
     command.footer("On Cortex-M the instructions are exact, counted in QEMU, and RAM is the engine, the rest of .data and .bss, and the stack's\n"
                    "high water. cycles_estimate adds up what the core's manual says of each instruction that ran, with a memory that never makes it\n"
                    "wait, or with --flash-wait-states. On the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n"

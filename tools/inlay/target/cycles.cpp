@@ -65,8 +65,9 @@ std::vector<cycle_reading> read_cycles(image const& built, cycle_rules const& ru
     }
     auto const directory = fresh_directory(built);
     execute(directory, built, timeout,
-            {"-plugin", fmt::format("{},core={},reading={:#x},out=cycles.txt,wait_states={},width={}", quote(plugin.string()), rules.core,
-                                    find_function(elf_file{built.program}, reading_symbol), rules.flash_wait_states, rules.flash_width)});
+            {"-plugin", fmt::format("{},core={},reading={:#x},out=cycles.txt,wait_states={},width={},code_cache={},data_cache={}", quote(plugin.string()), rules.core,
+                                    find_function(elf_file{built.program}, reading_symbol), rules.flash.wait_states, rules.flash.width,
+                                    rules.flash.code_cache, rules.flash.data_cache)});
     auto const bytes = read_file(directory / "cycles.txt");
     std::istringstream lines{std::string{reinterpret_cast<char const*>(bytes.data()), bytes.size()}};
     std::vector<cycle_reading> readings;

@@ -6,14 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "cycles/flash.hpp"
 #include "target/image.hpp"
 
 namespace inlay::tool {
 
 struct cycle_rules {
     std::string core{};             // a name of timing_names()
-    unsigned flash_wait_states = 0;
-    unsigned flash_width = 64;      // bits that it delivers at once
+    cycles::flash_settings flash{};
 };
 
 /// The cores whose times are known.
