@@ -3,6 +3,8 @@
 // Addition of int8 tensors of one shape on Helium, sixteen elements at a time. Which sums, and how they are made, is as on the DSP
 // extension: one operand takes a shift, the other one multiplication. Bytes widen to halfwords of even and odd ones, those again
 // to words; narrowing moves put the results back in the same order.
+//
+// Shifts by constants have their full names, as overloads of g++ hand constants on as variables where nothing is optimised.
 #pragma once
 
 #include <inlay/core/constant.hpp>
@@ -41,16 +43,16 @@ template <bool BothHalf, bool AwayFromZero>
     auto const make_halfwords = [&](int16x8_t h, int16x8_t s) {
         h = vaddq(h, zero_h);
         s = vaddq(s, zero_s);
-        auto made = vqmovnbq(vuninitializedq_s16(), make(vshllbq(h, 16), vshllbq(s, 16)));
-        made = vqmovntq(made, make(vshlltq(h, 16), vshlltq(s, 16)));
+        auto made = vqmovnbq(vuninitializedq_s16(), make(vshllbq_n_s16(h, 16), vshllbq_n_s16(s, 16)));
+        made = vqmovntq(made, make(vshlltq_n_s16(h, 16), vshlltq_n_s16(s, 16)));
         return vqaddq(made, zero);
     };
     for (int rest = count; rest > 0; rest -= 16, halved += 16, scaled += 16, out += 16) {
         auto const present = vctp8q(static_cast<std::uint32_t>(rest));
         auto const h = vldrbq_z_s8(halved, present);
         auto const s = vldrbq_z_s8(scaled, present);
-        auto const even = make_halfwords(vshllbq(h, half_bits), vshllbq(s, bits));
-        auto const odd = make_halfwords(vshlltq(h, half_bits), vshlltq(s, bits));
+        auto const even = make_halfwords(vshllbq_n_s8(h, half_bits), vshllbq_n_s8(s, bits));
+        auto const odd = make_halfwords(vshlltq_n_s8(h, half_bits), vshlltq_n_s8(s, bits));
         auto const made = vqmovntq(vqmovnbq(vuninitializedq_s8(), even), odd);
         vstrbq_p_s8(out, vminq(vmaxq(made, lowest), highest), present);
     }
