@@ -50,7 +50,7 @@ template <class Isa, policy Policy, int Chunk, int Chunks = 1, class Bank>
 void run(conv2d_geometry const& g, rows made_rows, Bank const& bank) {
     constexpr int step = twin::chunks_unrolled<Isa>(Policy, Chunk);
     int chunks = bank.layout.chunks();
-    if (chunks >= 2 * step) chunks = step + chunks % step;
+    if (chunks > 2 * step) chunks = step + (chunks - 1) % step + 1;
     if constexpr (Chunks < 2 * step) {
         if (chunks != Chunks) return run<Isa, Policy, Chunk, Chunks + 1>(g, made_rows, bank);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/kernels/armv7m/twin_kernels.hpp>
+#include <inlay/kernels/armv7m/block_kernel.hpp>
 
 namespace inlay {
 

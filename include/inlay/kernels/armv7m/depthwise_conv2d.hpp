@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/kernels/armv7m/twin_kernels.hpp>
-#include <inlay/kernels/twin/planes.hpp>
+#include <inlay/kernels/armv7m/plane_kernel.hpp>
 
 namespace inlay {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/kernels/thumb1/twin_kernels.hpp>
+#include <inlay/kernels/thumb1/block_kernel.hpp>
 
 namespace inlay {
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/kernels/thumb1/twin_kernels.hpp>
-#include <inlay/kernels/twin/planes.hpp>
+#include <inlay/kernels/thumb1/plane_kernel.hpp>
 
 namespace inlay {
 

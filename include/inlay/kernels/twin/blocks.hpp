@@ -29,26 +29,6 @@ struct block_offsets {
     int fourth;
 };
 
-/// The sum of the first pixel of a pair.
-inline std::int32_t lower_sum(block_sums const& sums, int pair) {
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
-}
-
-/// Keeps a compiler from making four pointers of one, for which there are no registers.
-template <class T>
-inline void keep_in_one_register(T*& pointer) {
-    asm("" : "+r"(pointer));
-}
-
-template <class Requantiser>
-inline void store_block(Requantiser const& finish, block_sums const& sums, std::int8_t* first, block_offsets const& to) {
-    keep_in_one_register(first);
-    first[to.fourth] = finish(sums.upper[1]);
-    first[to.third] = finish(lower_sum(sums, 1));
-    first[to.second] = finish(sums.upper[0]);
-    first[0] = finish(lower_sum(sums, 0));
-}
-
 /// What stays the same from block to block.
 template <class Isa>
 struct block_plan {
@@ -63,26 +43,15 @@ struct block_plan {
     int highest;
 };
 
-/// All channels of a block. `Step` is how many chunks the loop makes in one round.
-template <class Isa, class Finishing, int Chunk, int Step, int First>
-[[gnu::noinline]] void make_block(block_plan<Isa> const& plan, std::int8_t* out, int channels, int pixels) {
-    using by = kernels<Isa>;
-    auto const* weights = plan.filter;
-    auto const* extra = plan.extras;
-    block_offsets const to{pixels > 1 ? channels : 0, pixels > 2 ? 2 * channels : 0, pixels > 3 ? 3 * channels : 0};
-    for (auto const* channel = plan.channels; channel != plan.channels_end; ++channel, ++out) {
-        auto const start = static_cast<std::uint32_t>(channel->start);
-        auto const both = static_cast<std::int32_t>(start + (start << 16) - plan.all_chunks);
-        block_sums sums{{both, both}, {channel->start, channel->start}};
-        weights = by::template add_taps<Chunk, Step, First>(sums, weights, plan.inputs, plan.inputs_end);
-        auto const* const extras_end = plan.extras + channel->extras_end;
-        if (extra != extras_end) {
-            by::add_extras(sums, extra, extras_end, plan.inputs);
-            extra = extras_end;
-        }
-        by::template finish_block<Finishing>(*channel, sums, plan.lowest, plan.highest, out, to);
-    }
-}
+/// How the chunks of a channel are unrolled: the loop makes `Step` in a round, the last `First` of them in the first round, or
+/// all if `First` is 0. Without `Looped` there is one round.
+template <int Chunk, int Step, int First, bool Looped>
+struct unrolling {
+    static constexpr int chunk = Chunk;
+    static constexpr int step = Step;
+    static constexpr int first = First;
+    static constexpr bool looped = Looped;
+};
 
 /// Goes from pixel to pixel of the result, row by row.
 class pixel_walk {
@@ -111,10 +80,11 @@ private:
     window_place place_{};
 };
 
-template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
+template <class Isa, class Unrolling, bool Pointwise, class Bank>
 [[gnu::noinline]] void convolve_blocks(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                                        std::uint32_t* scratch) {
-    tap_layout const layout{bank.layout.taps, Chunk};
+    constexpr int chunk = Unrolling::chunk;
+    tap_layout const layout{bank.layout.taps, chunk};
     int const channels = g.out.c();
     int const depth = g.in.c();
     auto* const end = scratch + block_words<Isa>(layout);
@@ -122,7 +92,11 @@ template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
     block_plan<Isa> const plan{bank.filter, bank.channels, bank.channels + channels, bank.extras, scratch, end,
                                static_cast<std::uint32_t>(layout.chunks()) * 32768U, bank.kept.lowest, bank.kept.highest};
     // Taps behind the last one have no weight; what they multiply shall be numbers nevertheless.
-    std::fill(end - 2 * Chunk, end, 0U);
+    std::fill(end - 2 * chunk, end, 0U);
+    auto const make = [&](std::int8_t* to, int pixels) {
+        block_offsets const offsets{pixels > 1 ? channels : 0, pixels > 2 ? 2 * channels : 0, pixels > 3 ? 3 * channels : 0};
+        block_kernel<Isa>::template make_block<typename Bank::finishing, Unrolling>(plan, to, offsets);
+    };
     bool const one_run = out.ring == 0 && out.pitch == g.out.w() * channels && (!Pointwise || (in.ring == 0 && in.pitch == g.in.w() * depth));
     int const run_pixels = one_run ? made.count * g.out.w() : g.out.w();
     for (int row = made.first; row < made.first + made.count; row += one_run ? made.count : 1) {
@@ -130,9 +104,9 @@ template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
         if constexpr (Pointwise) {
             auto const* from = in[row];
             for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels, from += block_pixels * depth) {
-                write_pixels<Isa, Chunk>(from, rest > 1 ? from + depth : from, depth, scratch, 0);
-                if (rest > 2) write_pixels<Isa, Chunk>(from + 2 * depth, rest > 3 ? from + 3 * depth : from, depth, scratch, 1);
-                make_block<Isa, typename Bank::finishing, Chunk, Step, First>(plan, to, channels, rest);
+                write_pixels<Isa, chunk>(from, rest > 1 ? from + depth : from, depth, scratch, 0);
+                if (rest > 2) write_pixels<Isa, chunk>(from + 2 * depth, rest > 3 ? from + 3 * depth : from, depth, scratch, 1);
+                make(to, rest);
             }
         } else {
             pixel_walk pixel{g, row};
@@ -142,9 +116,9 @@ template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
                     window_place at[2] = {pixel.place(), first};
                     pixel.next();
                     if (2 * pair + 1 < rest) at[1] = pixel.place(), pixel.next();
-                    write_windows<Isa, Chunk>(g, in, at, bank.input_zero_point, scratch, pair, edge);
+                    write_windows<Isa, chunk>(g, in, at, bank.input_zero_point, scratch, pair, edge);
                 }
-                make_block<Isa, typename Bank::finishing, Chunk, Step, First>(plan, to, channels, rest);
+                make(to, rest);
             }
         }
     }
@@ -153,8 +127,8 @@ template <class Isa, int Chunk, int Step, int First, bool Pointwise, class Bank>
 /// Chunks that the loop over them makes in one round, by policy.
 template <class Isa>
 constexpr int chunks_unrolled(policy optimise, int chunk) {
-    int const taps = optimise == policy::speed ? kernels<Isa>::taps_at_speed : optimise == policy::balanced ? 8 : 4;
-    return std::clamp(taps / chunk, 1, kernels<Isa>::most_unrolled);
+    int const taps = optimise == policy::speed ? block_kernel<Isa>::taps_at_speed : optimise == policy::balanced ? 8 : 4;
+    return std::clamp(taps / chunk, 1, block_kernel<Isa>::most_unrolled);
 }
 
 /// Makes a run of rows with the code for what is known of the geometry.
@@ -162,7 +136,7 @@ template <class Isa, policy Policy, int Chunk, int Chunks, bool Pointwise, class
 inline void convolve(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                      std::uint32_t* scratch) {
     constexpr int step = std::min(chunks_unrolled<Isa>(Policy, Chunk), Chunks);
-    convolve_blocks<Isa, Chunk, step, Chunks % step, Pointwise>(g, made, out, in, bank, scratch);
+    convolve_blocks<Isa, unrolling<Chunk, step, Chunks % step, (Chunks > step)>, Pointwise>(g, made, out, in, bank, scratch);
 }
 
 }  // namespace inlay::twin

@@ -16,7 +16,7 @@ namespace inlay::twin {
 template <class Isa, bool BothHalf>
 [[gnu::noinline]] void add_elements(std::int8_t* out, std::int8_t const* halved, std::int8_t const* scaled, int count, int zero_halved, int zero_scaled,
                                     fixed_point factor, fixed_point rescale, int8_output const& to) {
-    using factor_type = typename kernels<Isa>::factor;
+    using factor_type = twin::factor<Isa>;
     constexpr int bits = int8_sum::headroom;
     int const shift = -factor.shift;
     int const round = BothHalf ? 0 : 1 << (shift - 1);

@@ -6,8 +6,8 @@
 #pragma once
 
 #include <inlay/core/constant.hpp>
-#include <inlay/kernels/twin/blocks.hpp>
 #include <inlay/kernels/twin/depthwise_choice.hpp>
+#include <inlay/kernels/twin/twin_kernels.hpp>
 
 #include <algorithm>
 #include <array>
@@ -70,14 +70,14 @@ struct plane_row {
 template <class Isa, class Finishing, int Stride, int Extras>
 inline void make_row_pair(plane_row<Isa> const& row, channel<Isa> const& by, std::uint32_t const* columns, std::int8_t* upper, std::int8_t* lower,
                           int const (&apart)[3]) {
-    typename kernels<Isa>::template requantiser<Finishing> const finish{by, row.lowest, row.highest};
+    requantiser<Isa, Finishing> const finish{by, row.lowest, row.highest};
     for (auto const* const end = columns + row.words; columns != end; columns += Stride * column_taps, upper += row.channels, lower += row.channels) {
         std::int32_t both = row.both_start;
         std::int32_t second = row.upper_start;
-        kernels<Isa>::add_window(both, second, columns, row.weights);
-        if constexpr (Extras > 0) kernels<Isa>::add_column(both, second, columns + apart[0], row.weights + plane_taps);
-        if constexpr (Extras > 1) kernels<Isa>::add_column(both, second, columns + apart[1], row.weights + plane_taps + column_taps);
-        if constexpr (Extras > 2) kernels<Isa>::add_column(both, second, columns + apart[2], row.weights + plane_taps + 2 * column_taps);
+        plane_kernel<Isa>::add_window(both, second, columns, row.weights);
+        if constexpr (Extras > 0) plane_kernel<Isa>::add_column(both, second, columns + apart[0], row.weights + plane_taps);
+        if constexpr (Extras > 1) plane_kernel<Isa>::add_column(both, second, columns + apart[1], row.weights + plane_taps + column_taps);
+        if constexpr (Extras > 2) plane_kernel<Isa>::add_column(both, second, columns + apart[2], row.weights + plane_taps + 2 * column_taps);
         auto const first = static_cast<std::int32_t>(static_cast<std::uint32_t>(both) - (static_cast<std::uint32_t>(second) << 16));
         *lower = finish(second);
         *upper = finish(first);
@@ -112,8 +112,8 @@ template <class Isa, class Finishing, int Stride, int Extras>
     plane_row<Isa> const row{static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras)), by.start, weights,
                              plan.width * Stride * column_taps, plan.channels, plan.lowest, plan.highest, by.fetch()};
     for (int p = 0; p < band.pairs; ++p) {
-        kernels<Isa>::template write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
-        kernels<Isa>::template make_row_pair<Finishing, Stride, Extras>(row, by, plan.columns, band.out[2 * p] + c, band.out[2 * p + 1] + c, apart);
+        plane_kernel<Isa>::template write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
+        plane_kernel<Isa>::template make_row_pair<Finishing, Stride, Extras>(row, by, plan.columns, band.out[2 * p] + c, band.out[2 * p + 1] + c, apart);
     }
 }
 

@@ -49,8 +49,8 @@ struct tap_layout {
     constexpr int word_of(int tap, int starts) const { return 2 * (tap + (tap / chunk + 1) * starts); }
 };
 
-/// What is left of a weight whose chunk could overflow.
-struct extra_tap {
+/// What is left of a weight whose chunk could overflow; kernels load both with one instruction.
+struct alignas(4) extra_tap {
     std::uint16_t word;   ///< of the block, where the tap's inputs begin
     std::int16_t weight;
 };

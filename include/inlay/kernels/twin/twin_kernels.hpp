@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: MIT
+//
+// What an instruction set brings to the kernels with two results in a word: its inner loops, each in a header of its own.
 #pragma once
 
 namespace inlay::twin {
 
-/// The instructions of an instruction set for sums in twos: each has
-///   add_taps       adds all chunks of a channel to the sums of a block
-///   add_window     adds the chunks of a depthwise filter to the sums of a pair
-///   requantiser    a result from a sum
+/// Convolution: all channels of a block.
 template <class Isa>
-struct kernels;
+struct block_kernel;
+
+/// Depthwise convolution: the rows of a channel.
+template <class Isa>
+struct plane_kernel;
+
+/// Fully connected: the sums of four units.
+template <class Isa>
+struct unit_kernel;
+
+/// A result from a sum.
+template <class Isa, class Finishing>
+struct requantiser;
+
+/// a * m / 2^32, rounded half up; m is not negative.
+template <class Isa>
+struct factor;
 
 }  // namespace inlay::twin

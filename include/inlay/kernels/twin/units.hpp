@@ -42,7 +42,6 @@ template <int Chunk>
 /// All units of an input. `Step` is how many chunks the loop makes in one round.
 template <class Isa, int Chunk, int Step, int First, class Bank>
 [[gnu::noinline]] void make_units(int units, Bank const& bank, std::uint32_t const* inputs, std::uint32_t const* inputs_end, std::int8_t* out) {
-    using by = kernels<Isa>;
     auto const* weights = bank.filter;
     auto const* extra = bank.extras;
     auto const* channels = bank.channels;
@@ -51,7 +50,7 @@ template <class Isa, int Chunk, int Step, int First, class Bank>
         auto const start = [&](int u) { return u < rest ? static_cast<std::uint32_t>(channels[u].start) : 0U; };
         auto const both = [&](int u) { return static_cast<std::int32_t>(start(u) + (start(u + 2) << 16) - all_chunks); };
         unit_sums sums{{both(0), both(1)}, {static_cast<std::int32_t>(start(2)), static_cast<std::int32_t>(start(3))}};
-        weights = by::template add_inputs<Chunk, Step, First>(sums, weights, inputs, inputs_end);
+        weights = unit_kernel<Isa>::template add_inputs<Chunk, Step, First>(sums, weights, inputs, inputs_end);
         auto const lower = [&](int pair) {
             return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
         };
@@ -60,7 +59,7 @@ template <class Isa, int Chunk, int Step, int First, class Bank>
             for (auto const* const end = bank.extras + channel.extras_end; extra != end; ++extra) {
                 sum += static_cast<std::int32_t>(inputs[extra->word]) * extra->weight;
             }
-            typename by::template requantiser<typename Bank::finishing> const finish{channel, bank.kept.lowest, bank.kept.highest};
+            requantiser<Isa, typename Bank::finishing> const finish{channel, bank.kept.lowest, bank.kept.highest};
             *out++ = finish(sum);
         };
         make(0, lower(0));
@@ -72,7 +71,7 @@ template <class Isa, int Chunk, int Step, int First, class Bank>
 
 template <class Isa, policy Policy, int Chunk, int Chunks, class Bank>
 inline void connect(fully_connected_geometry const& g, std::int8_t* out, std::int8_t const* in, Bank const& bank, std::uint32_t* scratch) {
-    constexpr int wanted = std::clamp((Policy == policy::size ? Chunk : 16) / Chunk, 1, kernels<Isa>::most_unrolled_units);
+    constexpr int wanted = std::clamp((Policy == policy::size ? Chunk : 16) / Chunk, 1, unit_kernel<Isa>::most_unrolled);
     constexpr int step = std::min(wanted, Chunks);
     auto const* const end = scratch + bank.layout.input_words();
     for (int batch = 0; batch < g.batches; ++batch, in += g.in, out += g.out) {
