@@ -1,54 +1,193 @@
 // SPDX-License-Identifier: MIT
+//
+// The depthwise convolutions on Armv7-M: the rows of a channel, two at a time.
+//
+//   columns    of two rows of results: 11 instructions, 12 where the rows of a pair are two apart
+//   results    two, of nine taps each: 41 instructions, 4 more where negative numbers round away from zero, 9 more for each column
+//              that was split off
 #pragma once
 
-#include <inlay/kernels/armv7m/requantise.hpp>
+#include <inlay/kernels/armv7m/channel.hpp>
 #include <inlay/kernels/twin/planes.hpp>
 
 #include <cstdint>
 
 namespace inlay::twin {
 
-/// Depthwise convolution on Armv7-M.
 template <>
 struct plane_kernel<isa::armv7m> {
-    /// Adds the first column of a window to the sums of two pixels.
-    static void add_column(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) { add_columns<1>(both, upper, x, w); }
-
-    /// Adds a window of nine words: 21 instructions for 18 multiply-accumulates.
-    static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) { add_columns<3>(both, upper, x, w); }
-
-    template <int Columns>
-    static void add_columns(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
-        std::int32_t both_sum = both, upper_sum = upper;
-        asm volatile(
-            ".syntax unified\n\t"
-            ".rept %c[columns]\n\t"
-            "ldmia.w %[x]!, {r4, r5, r6}\n\t"
-            "ldmia.w %[w]!, {r8, r9, r10}\n\t"
-            "mla r4, r4, r8, %[c]\n\t"
-            "mla r4, r5, r9, r4\n\t"
-            "mla r4, r6, r10, r4\n\t"
-            "add %[both], %[both], r4\n\t"
-            "add %[upper], %[upper], r4, asr #16\n\t"
-            ".endr"
-            : [both] "+&r"(both_sum), [upper] "+&r"(upper_sum), [x] "+&r"(x), [w] "+&r"(w)
-            : [c] "r"(32768), [columns] "i"(Columns)
-            : "r4", "r5", "r6", "r8", "r9", "r10", "memory");
-        both = both_sum;
-        upper = upper_sum;
-    }
-
-    template <int Stride>
-    static void write_columns(std::int8_t const* const* rows, int channel, int channels, int count, std::uint32_t* to) {
-        twin::write_columns<Stride>(rows, channel, channels, count, to);
-    }
-
-    /// Two rows of results of one channel.
+    /// One channel of a band, of whose filter `Extras` columns were split off. One statement, as no compiler keeps to a plan that
+    /// takes every register.
+    ///   columns  r0 offset of the channel, r1 columns, r2 to r6 rows, r8 to r11 a column, r12 end, lr channels
+    ///   windows  r0 inputs, r1 weights, r2 r3 sums of both rows and of the second, r4 to r6 and r8 r9 r12 a column of both, lr 32768
+    ///   results  r2 r3 sums, r4 multiplier, r5 half offset, r6 shift, r8 the second row, r12 channels, r1 r9 result
+    ///   always   r10 out, r11 constants
     template <class Finishing, int Stride, int Extras>
-    static void make_row_pair(plane_row<isa::armv7m> const& row, channel<isa::armv7m> const& by, std::uint32_t const* columns, std::int8_t* upper,
-                              std::int8_t* lower, int const (&apart)[3]) {
-        twin::make_row_pair<isa::armv7m, Finishing, Stride, Extras>(row, by, columns, upper, lower, apart);
+    [[gnu::noinline]] static void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<isa::armv7m> const& by,
+                                            std::int8_t const* filter, extra_column const* extras, int c) {
+        constants<Extras> fetched;
+        fetched.both = both_start<Extras>(by);
+        fetched.upper = by.start;
+        std::int32_t apart[3] = {};
+        spread_weights<Extras, Stride>(filter, extras, fetched.weights, apart);
+        fetched.multiplier = by.multiplier;
+        fetched.half_offset = by.half_offset;
+        fetched.shift = by.shift;
+        fetched.channels = plan.channels;
+        auto* const constants_begin = &fetched;
+        auto* const lower = &fetched.lower;
+        auto const* const* rows = band.in;
+        auto* const* results = band.out;
+        auto const* const first_column = plan.first_column;
+        auto const* const columns_end = first_column + plan.inside * column_taps;
+        auto const* const windows = plan.columns;
+        auto const* const windows_end = windows + plan.width * Stride * column_taps;
+        int const channels = plan.channels;
+        int const channel = c;
+        int const lowest = plan.lowest;
+        int const highest = plan.highest;
+        int pairs = band.pairs;
+        asm volatile(
+            ".syntax unified\n"
+            "1:\n\t"
+            "ldr r8, %[rows]\n\t"
+            "ldr r0, %[channel]\n\t"
+            "ldr r1, %[first_column]\n\t"
+            "ldr r12, %[columns_end]\n\t"
+            "ldr lr, %[channels]\n\t"
+            ".if %c[stride] == 1\n\t"
+            "ldmia.w r8, {r2, r3, r4, r5}\n\t"
+            "add r8, r8, #8\n\t"
+            ".else\n\t"
+            "ldmia.w r8, {r2, r3, r4, r5, r6}\n\t"
+            "add r8, r8, #16\n\t"
+            ".endif\n\t"
+            "str r8, %[rows]\n"
+            "2:\n\t"
+            "ldrsb r8, [r2, r0]\n\t"
+            "ldrsb r9, [r3, r0]\n\t"
+            "ldrsb r10, [r4, r0]\n\t"
+            "ldrsb r11, [r5, r0]\n\t"
+            ".if %c[stride] == 1\n\t"
+            "add r8, r8, r9, lsl #16\n\t"
+            "add r9, r9, r10, lsl #16\n\t"
+            "add r10, r10, r11, lsl #16\n\t"
+            ".else\n\t"
+            "add r8, r8, r10, lsl #16\n\t"
+            "add r9, r9, r11, lsl #16\n\t"
+            "ldrsb r11, [r6, r0]\n\t"
+            "add r10, r10, r11, lsl #16\n\t"
+            ".endif\n\t"
+            "stmia.w r1!, {r8, r9, r10}\n\t"
+            "add r0, r0, lr\n\t"
+            "cmp r1, r12\n\t"
+            "bne 2b\n\t"
+            "ldr r11, %[results]\n\t"
+            "ldr r1, %[lower]\n\t"
+            "ldr r2, %[channel]\n\t"
+            "ldr r10, [r11], #4\n\t"
+            "ldr r3, [r11], #4\n\t"
+            "str r11, %[results]\n\t"
+            "sub r3, r3, r10\n\t"
+            "str r3, [r1]\n\t"
+            "add r10, r10, r2\n\t"
+            "ldr r11, %[constants]\n\t"
+            "ldr r0, %[windows]\n\t"
+            "mov lr, #32768\n"
+            "3:\n\t"
+            "mov r1, r11\n\t"
+            "ldrd r2, r3, [r1], #8\n\t"
+            ".set inlay_column, 0\n\t"
+            ".rept 3 + %c[extras]\n\t"
+            ".if inlay_column < 3\n\t"
+            "ldmia.w r0!, {r4, r5, r6}\n\t"
+            ".else\n\t"
+            ".if inlay_column == 3\n\t"
+            "sub r0, r0, #(3 - %c[stride]) * 12\n\t"
+            "ldr r4, %[apart0]\n\t"
+            ".elseif inlay_column == 4\n\t"
+            "ldr r4, %[apart1]\n\t"
+            ".else\n\t"
+            "ldr r4, %[apart2]\n\t"
+            ".endif\n\t"
+            "add r4, r4, r0\n\t"
+            "ldmia.w r4, {r4, r5, r6}\n\t"
+            ".endif\n\t"
+            ".set inlay_column, inlay_column + 1\n\t"
+            "ldmia.w r1!, {r8, r9, r12}\n\t"
+            "mla r4, r4, r8, lr\n\t"
+            "mla r4, r5, r9, r4\n\t"
+            "mla r4, r6, r12, r4\n\t"
+            "add r2, r2, r4\n\t"
+            "add r3, r3, r4, asr #16\n\t"
+            ".endr\n\t"
+            ".if %c[extras] == 0\n\t"
+            "sub r0, r0, #(3 - %c[stride]) * 12\n\t"
+            ".endif\n\t"
+            "ldmia.w r1, {r4, r5, r6, r8, r12}\n\t"
+            ".set inlay_row, 2\n\t"
+            ".rept 2\n\t"
+            ".set inlay_row, inlay_row - 1\n\t"
+            ".if inlay_row == 0\n\t"
+            "sub r3, r2, r3, lsl #16\n\t"
+            ".endif\n\t"
+            ".if %c[away]\n\t"
+            "and r1, r3, #0x80000000\n\t"  // a number less than 0 takes off 2^31
+            "add r1, r1, #0x40000000\n\t"
+            "add r9, r5, r3, asr #31\n\t"
+            ".else\n\t"
+            "mov r1, #0x40000000\n\t"
+            "mov r9, r5\n\t"
+            ".endif\n\t"
+            "smlal r1, r9, r3, r4\n\t"
+            "asr r9, r9, r6\n\t"
+            ".if %c[full_range]\n\t"
+            "ssat r9, #8, r9\n\t"
+            ".else\n\t"
+            "ldr r1, %[lowest]\n\t"
+            "cmp r9, r1\n\t"
+            "it lt\n\t"
+            "movlt r9, r1\n\t"
+            "ldr r1, %[highest]\n\t"
+            "cmp r9, r1\n\t"
+            "it gt\n\t"
+            "movgt r9, r1\n\t"
+            ".endif\n\t"
+            ".if inlay_row == 1\n\t"
+            "strb r9, [r10, r8]\n\t"
+            ".else\n\t"
+            "strb r9, [r10]\n\t"
+            ".endif\n\t"
+            ".endr\n\t"
+            "add r10, r10, r12\n\t"
+            "ldr r1, %[windows_end]\n\t"
+            "cmp r0, r1\n\t"
+            "bne 3b\n\t"
+            "ldr r0, %[pairs]\n\t"
+            "subs r0, r0, #1\n\t"
+            "str r0, %[pairs]\n\t"
+            "bne 1b"
+            : [rows] "+m"(rows), [results] "+m"(results), [pairs] "+m"(pairs)
+            : [first_column] "m"(first_column), [columns_end] "m"(columns_end), [windows] "m"(windows), [windows_end] "m"(windows_end),
+              [constants] "m"(constants_begin), [lower] "m"(lower), [channels] "m"(channels), [channel] "m"(channel), [lowest] "m"(lowest),
+              [highest] "m"(highest), [apart0] "m"(apart[0]), [apart1] "m"(apart[1]), [apart2] "m"(apart[2]), [extras] "i"(Extras),
+              [stride] "i"(Stride), [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
+            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
+
+private:
+    /// What the statement reads for each window, in this order.
+    template <int Extras>
+    struct constants {
+        std::int32_t both;
+        std::int32_t upper;
+        std::int32_t weights[plane_taps + column_taps * Extras];
+        std::int32_t multiplier;
+        std::int32_t half_offset;
+        std::int32_t shift;
+        std::int32_t lower;  ///< bytes from a result to that of the second row
+        std::int32_t channels;
+    };
 };
 
 }  // namespace inlay::twin

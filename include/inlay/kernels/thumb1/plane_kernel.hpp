@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: MIT
+//
+// The depthwise convolutions on Armv6-M: the rows of a channel, two at a time.
+//
+//   columns    of two rows of results: 18 instructions, 20 where the rows of a pair are two apart
+//   results    two, of nine taps each: 77 instructions, 13 more where negative numbers round away from zero, 15 more for each column
+//              that was split off. Windows go by way of low registers, everything else stands in high ones and on the stack
 #pragma once
 
 #include <inlay/kernels/thumb1/requantise.hpp>
@@ -8,109 +14,151 @@
 
 namespace inlay::twin {
 
-/// Depthwise convolution on Armv6-M.
 template <>
 struct plane_kernel<isa::thumb1> {
-    /// Adds the first column of a window to the sums of two pixels.
-    static void add_column(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) { add_columns<1>(both, upper, x, w); }
-
-    /// Adds a window of nine words: 36 instructions for 18 multiply-accumulates.
-    static void add_window(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) { add_columns<3>(both, upper, x, w); }
-
-    template <int Columns>
-    static void add_columns(std::int32_t& both, std::int32_t& upper, std::uint32_t const* x, std::int32_t const* w) {
-        std::int32_t both_sum = both, upper_sum = upper;
-        asm volatile(
-            ".syntax unified\n\t"
-            ".rept %c[columns]\n\t"
-            "ldmia %[x]!, {r2, r3, r4}\n\t"
-            "ldmia %[w]!, {r5, r6}\n\t"
-            "muls r2, r5, r2\n\t"
-            "muls r3, r6, r3\n\t"
-            "ldmia %[w]!, {r5}\n\t"
-            "adds r2, r2, r3\n\t"
-            "muls r4, r5, r4\n\t"
-            "adds r2, r2, r4\n\t"
-            "add r2, %[c]\n\t"
-            "add %[both], r2\n\t"
-            "asrs r2, r2, #16\n\t"
-            "add %[upper], r2\n\t"
-            ".endr"
-            // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
-            "\n\n\n\n\n\n\n\n"
-            : [both] "+h"(both_sum), [upper] "+h"(upper_sum), [x] "+l"(x), [w] "+l"(w)
-            : [c] "h"(32768), [columns] "i"(Columns)
-            : "r2", "r3", "r4", "r5", "r6", "cc", "memory");
-        both = both_sum;
-        upper = upper_sum;
+    /// One channel of a band, of whose filter `Extras` columns were split off.
+    template <class Finishing, int Stride, int Extras>
+    [[gnu::noinline]] static void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<isa::thumb1> const& by,
+                                            std::int8_t const* filter, extra_column const* extras, int c) {
+        constants<Extras> fetched;
+        std::int32_t apart[3] = {};
+        spread_weights<Extras, Stride>(filter, extras, fetched.weights, apart);
+        if (Finishing::full_range && by.range != 0) {
+            make_fitted<Finishing, Stride, Extras>(plan, band, by, fetched, apart, c);
+        } else {
+            make_exactly<Finishing, Stride, Extras>(plan, band, by, fetched.weights, apart, c);
+        }
     }
 
-    /// The words of columns: 18 instructions for those of three rows, 20 where the rows of a pair are two apart.
-    template <int Stride>
-    static void write_columns(std::int8_t const* const* rows, int channel, int channels, int count, std::uint32_t* to) {
-        std::uint32_t const* const end = to + count * column_taps;
-        int at = channel;
+private:
+    /// What the statement below reads for each window, in this order.
+    template <int Extras>
+    struct constants {
+        std::int32_t weights[plane_taps + column_taps * Extras];
+        std::uint32_t range;
+        std::uint32_t slope;
+        std::uint32_t fraction;
+        std::uint32_t offset;
+    };
+
+    /// A channel without a step function.
+    template <class Finishing, int Stride, int Extras>
+    [[gnu::noinline]] static void make_exactly(plane_plan const& plan, row_band<Stride> const& band, channel<isa::thumb1> const& by,
+                                               std::int32_t const* weights, std::int32_t const (&apart)[3], int c) {
+        requantiser<isa::thumb1, Finishing> const finish{by, plan.lowest, plan.highest};
+        for (int p = 0; p < band.pairs; ++p) {
+            auto const* const rows = band.in + p * band.image_rows;
+            auto* to = plan.first_column;
+            for (int x = 0, at = c; x < plan.inside; ++x, at += plan.channels) {
+                for (int r = 0; r < column_taps; ++r) {
+                    *to++ = static_cast<std::uint32_t>(rows[r][at]) + (static_cast<std::uint32_t>(rows[r + Stride][at]) << 16);
+                }
+            }
+            auto const* window = plan.columns;
+            for (int x = 0, at = c; x < plan.width; ++x, window += Stride * column_taps, at += plan.channels) {
+                auto both = static_cast<std::uint32_t>(both_start<Extras>(by));
+                std::int32_t upper = by.start;
+                for (int column = 0; column < 3 + Extras; ++column) {
+                    auto const* const words = column < 3 ? window + column * column_taps : window + Stride * column_taps + apart[column - 3] / 4;
+                    std::uint32_t sum = 32768;
+                    for (int i = 0; i < column_taps; ++i) sum += words[i] * static_cast<std::uint32_t>(weights[column * column_taps + i]);
+                    both += sum;
+                    upper += static_cast<std::int32_t>(sum) >> 16;
+                }
+                band.out[2 * p + 1][at] = finish(upper);
+                band.out[2 * p][at] = finish(static_cast<std::int32_t>(both - (static_cast<std::uint32_t>(upper) << 16)));
+            }
+        }
+    }
+
+    /// One statement, as no compiler finds registers for it.
+    ///   columns  r0 offset of the channel, r1 columns, r2 to r5 a column, r6 end, r8 to r12 rows, lr channels
+    ///   windows  r0 inputs, r1 weights, r2 to r6 a column of both; r8 next window, r9 r10 sums of both rows and of the second,
+    ///            r11 r12 what these start with, lr 32768
+    ///   results  r0 out, r2 result, r3 range, r4 r5 slope, r6 offset
+    template <class Finishing, int Stride, int Extras>
+    [[gnu::always_inline]] static inline void make_fitted(plane_plan const& plan, row_band<Stride> const& band, channel<isa::thumb1> const& by,
+                                                          constants<Extras>& fetched, std::int32_t const (&apart)[3], int c) {
+        fetched.range = by.range;
+        fetched.slope = by.slope >> 12;
+        fetched.fraction = by.slope & 4095;
+        fetched.offset = by.offset;
+        auto const* const* rows = band.in;
+        auto* const* results = band.out;
+        auto const* const first_column = plan.first_column;
+        auto const* const columns_end = first_column + plan.inside * column_taps;
+        auto const* const windows = plan.columns;
+        auto const* const windows_end = windows + plan.width * Stride * column_taps;
+        auto const* const constants_begin = &fetched;
+        std::int32_t const both = both_start<Extras>(by);
+        std::int32_t const second = by.start;
+        std::int32_t const split = by.split;
+        std::uint32_t const nudge = by.nudge();
+        int const channels = plan.channels;
+        int const channel = c;
+        int pairs = band.pairs;
+        std::int8_t* out;
+        int lower;
         asm volatile(
             ".syntax unified\n"
             "1:\n\t"
-            "mov r2, %[row0]\n\t"
-            "mov r3, %[row1]\n\t"
-            "mov r4, %[row2]\n\t"
-            "ldrsb r2, [r2, %[at]]\n\t"
-            "ldrsb r3, [r3, %[at]]\n\t"
-            "ldrsb r4, [r4, %[at]]\n\t"
+            "ldr r6, %[rows]\n\t"
+            "ldmia r6!, {r0, r1, r2, r3}\n\t"
+            ".if %c[stride] == 1\n\t"
+            "subs r6, r6, #8\n\t"
+            ".else\n\t"
+            "ldr r4, [r6]\n\t"
+            "mov r12, r4\n\t"
+            ".endif\n\t"
+            "str r6, %[rows]\n\t"
+            "mov r8, r0\n\t"
+            "mov r9, r1\n\t"
+            "mov r10, r2\n\t"
+            "mov r11, r3\n\t"
+            "ldr r0, %[channel]\n\t"
+            "ldr r1, %[first_column]\n\t"
+            "ldr r2, %[channels]\n\t"
+            "ldr r6, %[columns_end]\n\t"
+            "mov lr, r2\n"
+            "2:\n\t"
+            "mov r2, r8\n\t"
+            "mov r3, r9\n\t"
+            "mov r4, r10\n\t"
+            "ldrsb r2, [r2, r0]\n\t"
+            "ldrsb r3, [r3, r0]\n\t"
+            "ldrsb r4, [r4, r0]\n\t"
             ".if %c[stride] == 1\n\t"
             "lsls r5, r3, #16\n\t"
             "adds r2, r2, r5\n\t"
             "lsls r5, r4, #16\n\t"
             "adds r3, r3, r5\n\t"
-            "mov r5, %[row3]\n\t"
-            "ldrsb r5, [r5, %[at]]\n\t"
+            "mov r5, r11\n\t"
+            "ldrsb r5, [r5, r0]\n\t"
             ".else\n\t"
             "lsls r5, r4, #16\n\t"
             "adds r2, r2, r5\n\t"
-            "mov r5, %[row3]\n\t"
-            "ldrsb r5, [r5, %[at]]\n\t"
+            "mov r5, r11\n\t"
+            "ldrsb r5, [r5, r0]\n\t"
             "lsls r5, r5, #16\n\t"
             "adds r3, r3, r5\n\t"
-            "ldr r5, %[row4]\n\t"
-            "ldrsb r5, [r5, %[at]]\n\t"
+            "mov r5, r12\n\t"
+            "ldrsb r5, [r5, r0]\n\t"
             ".endif\n\t"
             "lsls r5, r5, #16\n\t"
             "adds r4, r4, r5\n\t"
-            "stmia %[to]!, {r2, r3, r4}\n\t"
-            "add %[at], %[channels]\n\t"
-            "cmp %[to], %[end]\n\t"
-            "bne 1b"
-            : [to] "+l"(to), [at] "+l"(at)
-            : [row0] "h"(rows[0]), [row1] "h"(rows[1]), [row2] "h"(rows[2]), [row3] "h"(rows[3]), [row4] "m"(rows[2 + Stride]), [channels] "l"(channels),
-              [end] "h"(end), [stride] "i"(Stride)
-            : "r2", "r3", "r4", "r5", "cc", "memory");
-    }
-
-    /// Two rows of results of one channel.
-    template <class Finishing, int Stride, int Extras>
-    [[gnu::always_inline]] static inline void make_row_pair(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by, std::uint32_t const* columns,
-                                                            std::int8_t* upper, std::int8_t* lower, int const (&apart)[3]) {
-        if constexpr (Finishing::full_range) {
-            if (by.range != 0) return make_fitted_rows<Finishing, Stride, Extras>(row, by, columns, upper, lower, apart);
-        }
-        twin::make_row_pair<isa::thumb1, Finishing, Stride, Extras>(row, by, columns, upper, lower, apart);
-    }
-
-    /// The same for a channel with a step function, in one statement: windows by way of low registers, everything else in high
-    /// ones and on the stack.
-    template <class Finishing, int Stride, int Extras>
-    [[gnu::always_inline]] static inline void make_fitted_rows(plane_row<isa::thumb1> const& row, channel<isa::thumb1> const& by,
-                                                               std::uint32_t const* columns, std::int8_t* upper, std::int8_t* lower,
-                                                               int const (&apart)[3]) {
-        std::uint32_t const* const end = columns + row.words;
-        auto const range = by.range;
-        auto const offset = by.offset;
-        auto const split = by.split;
-        asm volatile(
-            ".syntax unified\n\t"
-            "ldr r0, %[columns]\n\t"
+            "stmia r1!, {r2, r3, r4}\n\t"
+            "add r0, lr\n\t"
+            "cmp r1, r6\n\t"
+            "bne 2b\n\t"
+            "ldr r6, %[results]\n\t"
+            "ldmia r6!, {r2, r3}\n\t"
+            "str r6, %[results]\n\t"
+            "subs r3, r3, r2\n\t"
+            "str r3, %[lower]\n\t"
+            "ldr r4, %[channel]\n\t"
+            "adds r2, r2, r4\n\t"
+            "str r2, %[out]\n\t"
+            "ldr r0, %[windows]\n\t"
             "ldr r1, %[both]\n\t"
             "ldr r2, %[second]\n\t"
             "movs r3, #128\n\t"
@@ -119,39 +167,29 @@ struct plane_kernel<isa::thumb1> {
             "mov r11, r1\n\t"
             "mov r12, r2\n\t"
             "mov lr, r3\n"
-            "1:\n\t"
+            "3:\n\t"
             "mov r9, r11\n\t"
             "mov r10, r12\n\t"
             "mov r0, r8\n\t"
-            "ldr r1, %[weights]\n\t"
-            ".rept 3\n\t"
-            "ldmia r0!, {r2, r3, r4}\n\t"
-            "ldmia r1!, {r5, r6}\n\t"
-            "muls r2, r5, r2\n\t"
-            "muls r3, r6, r3\n\t"
-            "ldmia r1!, {r5}\n\t"
-            "adds r2, r2, r3\n\t"
-            "muls r4, r5, r4\n\t"
-            "adds r2, r2, r4\n\t"
-            "add r2, lr\n\t"
-            "add r9, r2\n\t"
-            "asrs r2, r2, #16\n\t"
-            "add r10, r2\n\t"
-            ".endr\n\t"
-            ".set inlay_extra, 0\n\t"
-            ".rept %c[extras]\n\t"
-            ".if inlay_extra == 0\n\t"
+            "ldr r1, %[constants]\n\t"
+            ".set inlay_column, 0\n\t"
+            ".rept 3 + %c[extras]\n\t"
+            ".if inlay_column > 2\n\t"
+            ".if inlay_column == 3\n\t"
             "ldr r2, %[apart0]\n\t"
-            ".elseif inlay_extra == 1\n\t"
+            ".elseif inlay_column == 4\n\t"
             "ldr r2, %[apart1]\n\t"
             ".else\n\t"
             "ldr r2, %[apart2]\n\t"
             ".endif\n\t"
-            ".set inlay_extra, inlay_extra + 1\n\t"
             "mov r0, r8\n\t"
-            "lsls r2, r2, #2\n\t"
             "adds r0, r0, r2\n\t"
+            ".endif\n\t"
             "ldmia r0!, {r2, r3, r4}\n\t"
+            ".set inlay_column, inlay_column + 1\n\t"
+            ".if inlay_column == %c[stride]\n\t"
+            "mov r8, r0\n\t"
+            ".endif\n\t"
             "ldmia r1!, {r5, r6}\n\t"
             "muls r2, r5, r2\n\t"
             "muls r3, r6, r3\n\t"
@@ -164,87 +202,74 @@ struct plane_kernel<isa::thumb1> {
             "asrs r2, r2, #16\n\t"
             "add r10, r2\n\t"
             ".endr\n\t"
+            "ldmia r1!, {r3, r4, r5, r6}\n\t"
+            "ldr r0, %[out]\n\t"
             "mov r2, r10\n\t"
-            "ldr r3, %[range]\n\t"
-            "ldr r4, %[slope]\n\t"
-            "ldr r5, %[fraction]\n\t"
-            "ldr r6, %[offset]\n\t"
+            ".set inlay_row, 2\n\t"
+            ".rept 2\n\t"
+            ".set inlay_row, inlay_row - 1\n\t"
             "cmp r2, r3\n\t"
-            "bhs 2f\n\t"
+            "bhs 5f\n\t"
+            "movs r1, r2\n\t"
+            "muls r1, r4, r1\n\t"
+            "adds r1, r1, r6\n\t"
             ".if %c[away]\n\t"
-            "ldr r1, %[split]\n\t"
-            "ldr r6, %[offset]\n\t"
-            "cmp r2, r1\n\t"
-            "bge 6f\n\t"
-            "ldr r1, %[nudge]\n\t"
-            "subs r6, r6, r1\n"
-            "6:\n\t"
-            ".endif\n\t"
-            "movs r0, r2\n\t"
-            "muls r0, r4, r0\n\t"
-            "muls r2, r5, r2\n\t"
-            "lsrs r2, r2, #12\n\t"
-            "adds r0, r0, r6\n\t"
-            "adds r2, r2, r0\n\t"
-            "lsrs r2, r2, #24\n"
-            "3:\n\t"
-            "ldr r0, %[lower]\n\t"
-            "ldr r1, %[channels]\n\t"
-            "strb r2, [r0]\n\t"
-            "adds r0, r0, r1\n\t"
-            "str r0, %[lower]\n\t"
-            "mov r2, r9\n\t"
-            "mov r0, r10\n\t"
-            "lsls r0, r0, #16\n\t"
-            "subs r2, r2, r0\n\t"
+            "mov r12, r3\n\t"
+            "ldr r3, %[split]\n\t"
             "cmp r2, r3\n\t"
-            "bhs 4f\n\t"
-            ".if %c[away]\n\t"
-            "ldr r1, %[split]\n\t"
-            "ldr r6, %[offset]\n\t"
-            "cmp r2, r1\n\t"
-            "bge 6f\n\t"
-            "ldr r1, %[nudge]\n\t"
-            "subs r6, r6, r1\n"
-            "6:\n\t"
-            ".endif\n\t"
-            "movs r0, r2\n\t"
-            "muls r0, r4, r0\n\t"
-            "muls r2, r5, r2\n\t"
-            "lsrs r2, r2, #12\n\t"
-            "adds r0, r0, r6\n\t"
-            "adds r2, r2, r0\n\t"
-            "lsrs r2, r2, #24\n"
-            "5:\n\t"
-            "ldr r0, %[upper]\n\t"
-            ".if %c[away]\n\t"
-            "ldr r1, %[channels]\n\t"
-            ".endif\n\t"
-            "strb r2, [r0]\n\t"
-            "adds r0, r0, r1\n\t"
-            "str r0, %[upper]\n\t"
-            "movs r0, #%c[step]\n\t"
-            "add r8, r0\n\t"
-            "ldr r0, %[end]\n\t"
-            "cmp r8, r0\n\t"
-            "beq 9f\n\t"
-            "b 1b\n"
-            "2:\n\t"
-            "asrs r2, r2, #31\n\t"
-            "movs r0, #127\n\t"
-            "eors r2, r2, r0\n\t"
-            "b 3b\n"
+            "bge 4f\n\t"
+            "ldr r3, %[nudge]\n\t"
+            "subs r1, r1, r3\n"
             "4:\n\t"
-            "asrs r2, r2, #31\n\t"
-            "movs r0, #127\n\t"
-            "eors r2, r2, r0\n\t"
-            "b 5b\n"
-            "9:"
-            : [upper] "+m"(upper), [lower] "+m"(lower)
-            : [columns] "m"(columns), [end] "m"(end), [both] "m"(row.both_start), [second] "m"(row.upper_start), [weights] "m"(row.weights),
-              [channels] "m"(row.channels), [slope] "m"(row.constants.slope), [fraction] "m"(row.constants.fraction), [nudge] "m"(row.constants.nudge),
-              [range] "m"(range), [offset] "m"(offset), [split] "m"(split), [apart0] "m"(apart[0]), [apart1] "m"(apart[1]), [apart2] "m"(apart[2]),
-              [extras] "i"(Extras), [step] "i"(Stride * column_taps * 4), [away] "i"(Finishing::away_from_zero)
+            "mov r3, r12\n\t"
+            ".endif\n\t"
+            "muls r2, r5, r2\n\t"
+            "lsrs r2, r2, #12\n\t"
+            "adds r2, r2, r1\n\t"
+            "lsrs r2, r2, #24\n\t"
+            "b 6f\n"
+            "5:\n\t"
+            "lsrs r2, r2, #31\n\t"  // 127, or 128, which is -128
+            "adds r2, r2, #127\n"
+            "6:\n\t"
+            ".if inlay_row == 1\n\t"
+            "ldr r1, %[lower]\n\t"
+            "strb r2, [r0, r1]\n\t"
+            "mov r1, r10\n\t"
+            "mov r2, r9\n\t"
+            "lsls r1, r1, #16\n\t"
+            "subs r2, r2, r1\n\t"
+            ".else\n\t"
+            "strb r2, [r0]\n\t"
+            ".endif\n\t"
+            ".endr\n\t"
+            "ldr r1, %[channels]\n\t"
+            ".if %c[away]\n\t"
+            "ldr r2, %[second]\n\t"
+            "mov r12, r2\n\t"
+            ".endif\n\t"
+            "adds r0, r0, r1\n\t"
+            "str r0, %[out]\n\t"
+            "ldr r0, %[windows_end]\n\t"
+            "cmp r0, r8\n\t"
+            ".if %c[extras] == 0 && !%c[away]\n\t"  // as far as a conditional branch reaches
+            "bne 3b\n\t"
+            ".else\n\t"
+            "beq 7f\n\t"
+            "b 3b\n"
+            "7:\n\t"
+            ".endif\n\t"
+            "ldr r0, %[pairs]\n\t"
+            "subs r0, r0, #1\n\t"
+            "str r0, %[pairs]\n\t"
+            "beq 8f\n\t"
+            "b 1b\n"
+            "8:"
+            : [rows] "+m"(rows), [results] "+m"(results), [pairs] "+m"(pairs), [out] "=m"(out), [lower] "=m"(lower)
+            : [first_column] "m"(first_column), [columns_end] "m"(columns_end), [windows] "m"(windows), [windows_end] "m"(windows_end),
+              [constants] "m"(constants_begin), [both] "m"(both), [second] "m"(second), [split] "m"(split), [nudge] "m"(nudge),
+              [channels] "m"(channels), [channel] "m"(channel), [apart0] "m"(apart[0]), [apart1] "m"(apart[1]), [apart2] "m"(apart[2]),
+              [extras] "i"(Extras), [stride] "i"(Stride), [away] "i"(Finishing::away_from_zero)
             : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
 };

@@ -81,11 +81,11 @@ constexpr bool reads_outer_rows(depthwise_conv2d_geometry const& g) {
     return g.pad_top > 0 || g.out.h() * g.stride_h + 3 - g.pad_top > g.in.h();
 }
 
-/// Scratch: the columns of a channel, its filter, what was split off, a row of zeros.
+/// Scratch: the columns of a channel, a row of zeros.
 template <class Isa>
 constexpr kernel_choice plane_convolution(depthwise_conv2d_geometry const& g) {
     return {.name = channel<Isa>::plane_kernel_name,
-            .scratch_words = columns_read(g) * column_taps + 2 * plane_taps + (reads_outer_rows(g) ? (g.in.w() * g.in.c() + 3) / 4 : 0),
+            .scratch_words = columns_read(g) * column_taps + (reads_outer_rows(g) ? (g.in.w() * g.in.c() + 3) / 4 : 0),
             .tile = g.out.size() / g.out.c(), .stores = storing::planes};
 }
 

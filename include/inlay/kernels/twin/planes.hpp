@@ -28,67 +28,10 @@ struct row_band {
     int pairs;
 };
 
-/// The words of `count` columns of a channel in the rows of a pair.
-template <int Stride>
-inline void write_columns(std::int8_t const* const* rows, int channel, int channels, int count, std::uint32_t* to) {
-    auto const* const r0 = rows[0];
-    auto const* const r1 = rows[1];
-    auto const* const r2 = rows[2];
-    auto const* const r3 = rows[3];
-    auto const* const r4 = rows[2 + Stride];
-    int at = channel;
-    for (auto const* const end = to + count * column_taps; to != end; to += column_taps, at += channels) {
-        auto const pair = [](std::int32_t upper, std::int32_t lower) { return static_cast<std::uint32_t>(upper) + (static_cast<std::uint32_t>(lower) << 16); };
-        std::int32_t const x1 = r1[at];
-        std::int32_t const x2 = r2[at];
-        if constexpr (Stride == 1) {
-            to[0] = pair(r0[at], x1);
-            to[1] = pair(x1, x2);
-            to[2] = pair(x2, r3[at]);
-        } else {
-            to[0] = pair(r0[at], x2);
-            to[1] = pair(x1, r3[at]);
-            to[2] = pair(x2, r4[at]);
-        }
-    }
-}
-
-/// What stays the same from one pair of rows of a channel to the next.
-template <class Isa>
-struct plane_row {
-    std::int32_t both_start;
-    std::int32_t upper_start;
-    std::int32_t const* weights;
-    int words;     ///< from the first window to behind the last
-    int channels;  ///< bytes from a result to the next
-    int lowest;
-    int highest;
-    [[no_unique_address]] typename channel<Isa>::fetched constants;  ///< of the requantisation
-};
-
-/// Two rows of results of one channel. Columns that were split off begin `apart` words behind the window.
-template <class Isa, class Finishing, int Stride, int Extras>
-inline void make_row_pair(plane_row<Isa> const& row, channel<Isa> const& by, std::uint32_t const* columns, std::int8_t* upper, std::int8_t* lower,
-                          int const (&apart)[3]) {
-    requantiser<Isa, Finishing> const finish{by, row.lowest, row.highest};
-    for (auto const* const end = columns + row.words; columns != end; columns += Stride * column_taps, upper += row.channels, lower += row.channels) {
-        std::int32_t both = row.both_start;
-        std::int32_t second = row.upper_start;
-        plane_kernel<Isa>::add_window(both, second, columns, row.weights);
-        if constexpr (Extras > 0) plane_kernel<Isa>::add_column(both, second, columns + apart[0], row.weights + plane_taps);
-        if constexpr (Extras > 1) plane_kernel<Isa>::add_column(both, second, columns + apart[1], row.weights + plane_taps + column_taps);
-        if constexpr (Extras > 2) plane_kernel<Isa>::add_column(both, second, columns + apart[2], row.weights + plane_taps + 2 * column_taps);
-        auto const first = static_cast<std::int32_t>(static_cast<std::uint32_t>(both) - (static_cast<std::uint32_t>(second) << 16));
-        *lower = finish(second);
-        *upper = finish(first);
-    }
-}
-
 /// What stays the same from channel to channel.
 struct plane_plan {
     std::uint32_t* columns;
     std::uint32_t* first_column;  ///< that lies inside the image
-    std::int32_t* weights;
     int inside;                   ///< columns of the image that are read
     int width;
     int channels;
@@ -96,35 +39,32 @@ struct plane_plan {
     int highest;
 };
 
-/// One channel of a band, of whose filter `Extras` columns were split off.
-template <class Isa, class Finishing, int Stride, int Extras>
-[[gnu::noinline]] void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<Isa> const& by, std::int8_t const* filter,
-                                 extra_column const* extras, int c) {
-    auto* const weights = plan.weights;
+/// The weights of a channel, of whose filter `Extras` columns were split off, and where in bytes the words of those lie, from the
+/// first column of the next window on.
+template <int Extras, int Stride>
+inline void spread_weights(std::int8_t const* filter, extra_column const* extras, std::int32_t* weights, std::int32_t (&apart)[3]) {
 #pragma GCC unroll 9
-    for (int i = 0; i < plane_taps; ++i) weights[i] = filter[i];
-    int apart[3] = {};
+    for (int i = 0; i < plane_taps; ++i) *weights++ = filter[i];
     for (int e = 0; e < Extras; ++e) {
-        apart[e] = extras[e].column * column_taps;
-        for (int i = 0; i < column_taps; ++i) weights[plane_taps + e * column_taps + i] = extras[e].weights[i];
+        apart[e] = (extras[e].column - Stride) * column_taps * 4;
+        for (auto const weight : extras[e].weights) *weights++ = weight;
     }
+}
+
+/// What the sums of both rows start with; each chunk brings 32768.
+template <int Extras, class Channel>
+inline std::int32_t both_start(Channel const& by) {
     auto const start = static_cast<std::uint32_t>(by.start);
-    plane_row<Isa> const row{static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras)), by.start, weights,
-                             plan.width * Stride * column_taps, plan.channels, plan.lowest, plan.highest, by.fetch()};
-    for (int p = 0; p < band.pairs; ++p) {
-        plane_kernel<Isa>::template write_columns<Stride>(band.in + p * band.image_rows, c, plan.channels, plan.inside, plan.first_column);
-        plane_kernel<Isa>::template make_row_pair<Finishing, Stride, Extras>(row, by, plan.columns, band.out[2 * p] + c, band.out[2 * p + 1] + c, apart);
-    }
+    return static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras));
 }
 
 template <class Isa, int Stride, class Bank>
 [[gnu::noinline]] void convolve_depthwise(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                        Bank const& bank, std::uint32_t* columns) {
     int const channels = g.in.c();
-    auto* const weights = reinterpret_cast<std::int32_t*>(columns + columns_read(g) * column_taps);
-    auto* const zeros = reinterpret_cast<std::int8_t*>(weights + 2 * plane_taps);
-    plane_plan const plan{columns, columns + g.pad_left * column_taps, weights, std::min(g.in.w(), columns_read(g) - g.pad_left),
-                          g.out.w(), channels, bank.kept.lowest, bank.kept.highest};
+    auto* const zeros = reinterpret_cast<std::int8_t*>(columns + columns_read(g) * column_taps);
+    plane_plan const plan{columns, columns + g.pad_left * column_taps, std::min(g.in.w(), columns_read(g) - g.pad_left), g.out.w(), channels,
+                          bank.kept.lowest, bank.kept.highest};
     auto const zero_word = static_cast<std::uint32_t>(bank.input_zero_point) * 0x10001U;
     std::fill(columns, plan.first_column, zero_word);
     std::fill(plan.first_column + plan.inside * column_taps, columns + columns_read(g) * column_taps, zero_word);
@@ -147,8 +87,9 @@ template <class Isa, int Stride, class Bank>
             int const extras = by.extras_end - extra;
             constexpr auto make = [] {
                 using finishing = typename Bank::finishing;
-                return std::array{make_band<Isa, finishing, Stride, 0>, make_band<Isa, finishing, Stride, 1>, make_band<Isa, finishing, Stride, 2>,
-                                  make_band<Isa, finishing, Stride, 3>};
+                using by = plane_kernel<Isa>;
+                return std::array{by::template make_band<finishing, Stride, 0>, by::template make_band<finishing, Stride, 1>,
+                                  by::template make_band<finishing, Stride, 2>, by::template make_band<finishing, Stride, 3>};
             }();
             make[static_cast<std::size_t>(extras)](plan, band, by, filter, bank.extras + extra, c);
             extra = by.extras_end;
