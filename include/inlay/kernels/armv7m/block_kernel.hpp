@@ -9,6 +9,7 @@
 #pragma once
 
 #include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/armv7m/window_kernel.hpp>
 #include <inlay/kernels/twin/blocks.hpp>
 
 #include <cstdint>

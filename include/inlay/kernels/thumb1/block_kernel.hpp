@@ -11,6 +11,7 @@
 #pragma once
 
 #include <inlay/kernels/thumb1/requantise.hpp>
+#include <inlay/kernels/thumb1/window_kernel.hpp>
 #include <inlay/kernels/twin/blocks.hpp>
 
 #include <cstdint>

@@ -94,6 +94,7 @@ template <class Isa, class Unrolling, bool Pointwise, class Bank>
     // Taps behind the last one have no weight; what they multiply shall be numbers nevertheless.
     std::fill(end - 2 * chunk, end, 0U);
     auto const make = [&](std::int8_t* to, int pixels) {
+        if constexpr (channel<Isa>::chunk_starts != 0) window_kernel<Isa>::template write_starts<chunk>(scratch, end);
         block_offsets const offsets{pixels > 1 ? channels : 0, pixels > 2 ? 2 * channels : 0, pixels > 3 ? 3 * channels : 0};
         block_kernel<Isa>::template make_block<typename Bank::finishing, Unrolling>(plan, to, offsets);
     };

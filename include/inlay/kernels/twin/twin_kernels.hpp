@@ -9,6 +9,10 @@ namespace inlay::twin {
 template <class Isa>
 struct block_kernel;
 
+/// Convolution: the words of a block.
+template <class Isa>
+struct window_kernel;
+
 /// Depthwise convolution: the rows of a channel.
 template <class Isa>
 struct plane_kernel;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <inlay/kernels/twin/conv2d_choice.hpp>
+#include <inlay/kernels/twin/twin_kernels.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -19,58 +20,27 @@ public:
 
     /// Taps that lie side by side in both pixels.
     void write(std::int8_t const* first, std::int8_t const* second, int count) {
+        using kernel = window_kernel<Isa>;
         if constexpr (channel<Isa>::chunk_starts == 0) {
-            for (; count >= 4; count -= 4, first += 4, second += 4, to_ += 8) {
-#pragma GCC unroll 4
-                for (int i = 0; i < 4; ++i) to_[2 * i] = pair(first[i], second[i]);
-            }
-            for (; count > 0; --count, to_ += 2) *to_ = pair(*first++, *second++);
+            to_ = kernel::write_taps(first, second, count, to_);
         } else {
             while (count > 0) {
-                if (written_ == 0 && count >= Chunk) {
-#pragma GCC unroll 8
-                    for (int i = 0; i < Chunk; ++i) put(i, first[i], second[i]);
-                    first += Chunk;
-                    second += Chunk;
-                    count -= Chunk;
-                    end_chunk();
-                } else {
-                    put(written_, *first++, *second++);
-                    --count;
-                    if (++written_ == Chunk) end_chunk();
-                }
+                bool const whole = written_ == 0 && count >= Chunk;
+                int const taps = whole ? count & -Chunk : std::min(count, Chunk - written_);
+                to_ = whole ? kernel::template write_taps<Chunk, 1>(first, second, taps, to_) : kernel::template write_taps<1, 0>(first, second, taps, to_);
+                first += taps;
+                second += taps;
+                count -= taps;
+                if (whole) continue;
+                written_ += taps;
+                if (written_ == Chunk) written_ = 0, to_ += 2;
             }
-        }
-    }
-
-    /// Ends the last chunk; taps that are missing are zeros.
-    void finish() {
-        if constexpr (channel<Isa>::chunk_starts != 0) {
-            if (written_ > 0) end_chunk();
         }
     }
 
 private:
-    static std::uint32_t pair(std::int8_t first, std::int8_t second) {
-        return static_cast<std::uint32_t>(first) + (static_cast<std::uint32_t>(second) << 16);
-    }
-
-    void put(int i, std::int8_t first, std::int8_t second) {
-        to_[2 * i] = pair(first, second);
-        sum_ += to_[2 * i];
-    }
-
-    /// Weights are 128 too large: each chunk starts with as much less.
-    void end_chunk() {
-        to_[-2] = 32768 - (sum_ << 7);
-        sum_ = 0;
-        written_ = 0;
-        to_ += 2 * Chunk + 2;
-    }
-
     std::uint32_t* to_;
-    std::uint32_t sum_ = 0;
-    int written_ = 0;
+    int written_ = 0;  ///< of the last chunk
 };
 
 /// The place of a window: the first tap is input row iy, column ix of image n.
@@ -116,7 +86,6 @@ template <class Isa, int Chunk>
     } else {
         for (int fy = 0; fy < g.filter.h(); ++fy) to.write(window_row(g, in, at[0], fy, zero, edge), window_row(g, in, at[1], fy, zero, edge + taps), taps);
     }
-    to.finish();
 }
 
 /// Writes two pixels of a pointwise convolution.
@@ -124,7 +93,6 @@ template <class Isa, int Chunk>
 [[gnu::noinline]] void write_pixels(std::int8_t const* first, std::int8_t const* second, int taps, std::uint32_t* block, int pair) {
     tap_writer<Isa, Chunk> to{block, pair};
     to.write(first, second, taps);
-    to.finish();
 }
 
 }  // namespace inlay::twin
