@@ -16,7 +16,8 @@ struct unit_kernel<isa::armv7m> {
     /// Adds all inputs to the sums of four units. Per chunk of 8 taps, 32 multiply-accumulates: 50 instructions.
     ///   registers  4 sums, 2 of the chunk, 2 words of weights, 1 input, 1 pair, the mask, 2 pointers: 13
     template <int Chunk, int Step, int First>
-    static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* weights, std::uint32_t const* inputs, std::uint32_t const* const& inputs_end) {
+    static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* weights, std::uint32_t const* inputs, std::uint32_t const* inputs_end) {
+        auto const* const end = inputs_end;
         std::int32_t both0 = sums.both[0], both1 = sums.both[1], upper0 = sums.upper[0], upper1 = sums.upper[1];
         asm volatile(
             ".syntax unified\n\t"
@@ -54,7 +55,7 @@ struct unit_kernel<isa::armv7m> {
             "cmp %[x], r4\n\t"
             "bne 1b"
             : [both0] "+&r"(both0), [both1] "+&r"(both1), [upper0] "+&r"(upper0), [upper1] "+&r"(upper1), [w] "+&r"(weights), [x] "+&r"(inputs)
-            : [mask] "r"(0x00ff00ff), [end] "m"(inputs_end), [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
+            : [mask] "r"(0x00ff00ff), [end] "m"(end), [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
             : "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
         sums = {{both0, both1}, {upper0, upper1}};
         return weights;

@@ -24,260 +24,250 @@ struct block_kernel<isa::thumb1> {
     /// A conditional branch reaches 256 bytes back.
     static constexpr int most_unrolled = 6;
 
-    template <class Finishing, class Unrolling>
-    [[gnu::noinline]] static void make_block(block_plan<isa::thumb1> const& plan, std::int8_t* out, block_offsets const& to) {
-        progress now{plan.filter, plan.channels, plan.channels_end, plan.extras, 0, plan.inputs, plan.inputs_end, plan.all_chunks, out, to, {}, 0};
-        for (;;) {
-            make_fitted<Finishing, Unrolling>(now);
-            if (now.channel == plan.channels_end) return;
-            store_exactly<Finishing>(now, plan.lowest, plan.highest);
-            ++now.out;
-            if (++now.channel == plan.channels_end) return;
-        }
-    }
-
-private:
-    /// What the statement below keeps in memory.
-    struct progress {
-        std::int8_t const* weights;
-        twin::channel<isa::thumb1> const* channel;
-        twin::channel<isa::thumb1> const* channels_end;
-        extra_tap const* extras;
-        std::uint32_t extras_made;
-        std::uint32_t const* inputs;
-        std::uint32_t const* inputs_end;
-        std::uint32_t all_chunks;
-        std::int8_t* out;
-        block_offsets to;
-        block_sums sums;
-        std::uint32_t nudge;
-    };
-
-    /// The results of a channel without a step function, from its sums.
-    template <class Finishing>
-    [[gnu::noinline]] static void store_exactly(progress const& now, int lowest, int highest) {
-        requantiser<isa::thumb1, Finishing> const finish{*now.channel, lowest, highest};
-        auto const lower = [&](int pair) {
-            return static_cast<std::int32_t>(static_cast<std::uint32_t>(now.sums.both[pair]) - (static_cast<std::uint32_t>(now.sums.upper[pair]) << 16));
-        };
-        now.out[now.to.fourth] = finish(now.sums.upper[1]);
-        now.out[now.to.third] = finish(lower(1));
-        now.out[now.to.second] = finish(now.sums.upper[0]);
-        now.out[0] = finish(lower(0));
-    }
-
-    /// Makes channels up to the last one, or up to one whose sums are to be finished exactly. One statement, because no compiler
-    /// gives sums to the high registers, or loads two words at once.
+    /// The statement makes channels up to the last one, or up to one whose sums are to be finished exactly. It is one, because no
+    /// compiler gives sums to the high registers, or loads two words at once.
     ///   taps     r0 inputs, r1 weights, r2 r3 inputs of two pairs, r4 weight, r5 r6 sums of the chunk, r12 end of the inputs
     ///   always   r8 r9 sums of both pixels of a pair, r10 r11 those of its second
     ///   results  r0 out, r1 weights or the split, r2 r4 slope, r5 result, r12 range, lr offset
     template <class Finishing, class Unrolling>
-    [[gnu::always_inline]] static inline void make_fitted(progress& now) {
-        asm volatile(
-            ".syntax unified\n\t"
-            "ldr r1, %[weights]\n"
-            "1:\n\t"
-            "ldr r4, %[channel]\n\t"
-            "ldr r3, %[all_chunks]\n\t"
-            "ldr r0, %[inputs]\n\t"
-            "ldr r2, [r4]\n\t"
-            ".if %c[looped]\n\t"
-            "ldr r6, %[inputs_end]\n\t"
-            "mov r12, r6\n\t"
-            ".endif\n\t"
-            "lsls r5, r2, #16\n\t"
-            "subs r5, r5, r3\n\t"
-            "adds r5, r5, r2\n\t"
-            "mov r8, r5\n\t"
-            "mov r9, r5\n\t"
-            "mov r10, r2\n\t"
-            "mov r11, r2\n\t"
-            ".if %c[first]\n\t"
-            "subs r1, r1, #(%c[step] - %c[first]) * %c[chunk]\n\t"
-            "b 3f\n\t"
-            ".endif\n"
-            "2:\n\t"
-            ".set inlay_tap, 0\n\t"
-            ".rept %c[step]\n\t"
-            ".if %c[first] && inlay_tap == (%c[step] - %c[first]) * %c[chunk]\n"
-            "3:\n\t"
-            ".endif\n\t"
-            "ldmia r0!, {r5, r6}\n\t"
-            ".rept %c[chunk]\n\t"
-            "ldmia r0!, {r2, r3}\n\t"
-            "ldrb r4, [r1, #inlay_tap]\n\t"
-            ".set inlay_tap, inlay_tap + 1\n\t"
-            "muls r2, r4, r2\n\t"
-            "muls r3, r4, r3\n\t"
-            "adds r5, r5, r2\n\t"
-            "adds r6, r6, r3\n\t"
-            ".endr\n\t"
-            "add r8, r5\n\t"
-            "add r9, r6\n\t"
-            "asrs r5, r5, #16\n\t"
-            "asrs r6, r6, #16\n\t"
-            "add r10, r5\n\t"
-            "add r11, r6\n\t"
-            ".endr\n\t"
-            "adds r1, r1, #%c[step] * %c[chunk]\n\t"
-            ".if %c[looped]\n\t"
-            "cmp r0, r12\n\t"
-            "bne 2b\n\t"
-            ".endif\n\t"
-            // Taps that were split off their chunks.
-            "ldr r4, %[channel]\n\t"
-            "ldr r2, %[extras_made]\n\t"
-            "ldrh r3, [r4, #22]\n\t"
-            "cmp r2, r3\n\t"
-            "beq 5f\n\t"
-            "str r3, %[extras_made]\n\t"
-            "ldr r5, %[extras]\n\t"
-            "ldr r0, %[inputs]\n\t"
-            "lsls r2, r2, #2\n\t"
-            "lsls r3, r3, #2\n\t"
-            "adds r2, r2, r5\n\t"
-            "adds r3, r3, r5\n\t"
-            "mov r12, r3\n\t"
-            "movs r6, #128\n\t"
-            "lsls r6, r6, #8\n"
-            "4:\n\t"
-            "ldmia r2!, {r5}\n\t"
-            "uxth r4, r5\n\t"
-            "lsls r4, r4, #2\n\t"
-            "adds r4, r4, r0\n\t"
-            "ldmia r4!, {r3}\n\t"
-            "ldr r4, [r4]\n\t"
-            "asrs r5, r5, #16\n\t"
-            "muls r3, r5, r3\n\t"
-            "muls r4, r5, r4\n\t"
-            "add r8, r3\n\t"
-            "add r9, r4\n\t"
-            "adds r3, r3, r6\n\t"
-            "adds r4, r4, r6\n\t"
-            "asrs r3, r3, #16\n\t"
-            "asrs r4, r4, #16\n\t"
-            "add r10, r3\n\t"
-            "add r11, r4\n\t"
-            "cmp r2, r12\n\t"
-            "bne 4b\n\t"
-            "ldr r4, %[channel]\n"
-            "5:\n\t"
-            ".if %c[full_range]\n\t"
-            "adds r4, r4, #4\n\t"
-            "ldmia r4!, {r3, r5, r6}\n\t"
-            "cmp r3, #0\n\t"
-            "bne 6f\n\t"
-            ".endif\n\t"
-            "mov r2, r8\n\t"
-            "mov r3, r9\n\t"
-            "mov r4, r10\n\t"
-            "mov r5, r11\n\t"
-            "str r2, %[both0]\n\t"
-            "str r3, %[both1]\n\t"
-            "str r4, %[upper0]\n\t"
-            "str r5, %[upper1]\n\t"
-            "str r1, %[weights]\n\t"
-            ".if %c[full_range]\n\t"
-            "b 9f\n"
-            "6:\n\t"
-            "mov r12, r3\n\t"
-            "mov lr, r6\n\t"
-            ".if %c[away]\n\t"
-            "str r1, %[weights]\n\t"
-            "ldrh r2, [r4, #4]\n\t"
-            "movs r3, #128\n\t"
-            "lsls r3, r3, #16\n\t"
-            "lsrs r3, r3, r2\n\t"
-            "str r3, %[nudge]\n\t"
-            "ldr r1, [r4]\n\t"
-            ".endif\n\t"
-            "ldr r0, %[out]\n\t"
-            "lsls r2, r5, #20\n\t"
-            "lsrs r2, r2, #20\n\t"
-            "lsrs r4, r5, #12\n\t"
-            ".set inlay_pixel, 4\n\t"
-            ".rept 4\n\t"
-            ".set inlay_pixel, inlay_pixel - 1\n\t"
-            ".if inlay_pixel == 3\n\t"
-            "mov r5, r11\n\t"
-            "lsls r3, r5, #16\n\t"
-            ".elseif inlay_pixel == 2\n\t"
-            ".if %c[away]\n\t"
-            "mov r3, r11\n\t"
-            "lsls r3, r3, #16\n\t"
-            ".endif\n\t"
-            "mov r5, r9\n\t"
-            "subs r5, r5, r3\n\t"
-            ".elseif inlay_pixel == 1\n\t"
-            "mov r5, r10\n\t"
-            "lsls r3, r5, #16\n\t"
-            ".else\n\t"
-            ".if %c[away]\n\t"
-            "mov r3, r10\n\t"
-            "lsls r3, r3, #16\n\t"
-            ".endif\n\t"
-            "mov r5, r8\n\t"
-            "subs r5, r5, r3\n\t"
-            ".endif\n\t"
-            "cmp r5, r12\n\t"
-            "bhs 7f\n\t"
-            "movs r6, r5\n\t"
-            "muls r6, r4, r6\n\t"
-            ".if %c[away]\n\t"
-            "cmp r5, r1\n\t"
-            "bge 6f\n\t"
-            "ldr r3, %[nudge]\n\t"
-            "subs r6, r6, r3\n"
-            "6:\n\t"
-            ".endif\n\t"
-            "muls r5, r2, r5\n\t"
-            "lsrs r5, r5, #12\n\t"
-            "adds r5, r5, r6\n\t"
-            "add r5, lr\n\t"
-            "lsrs r5, r5, #24\n\t"
-            "b 8f\n"
-            "7:\n\t"
-            "lsrs r5, r5, #31\n\t"  // 127, or 128, which is -128
-            "adds r5, r5, #127\n"
-            "8:\n\t"
-            ".if inlay_pixel == 3\n\t"
-            "ldr r6, %[fourth]\n\t"
-            "strb r5, [r0, r6]\n\t"
-            ".elseif inlay_pixel == 2\n\t"
-            "ldr r6, %[third]\n\t"
-            "strb r5, [r0, r6]\n\t"
-            ".elseif inlay_pixel == 1\n\t"
-            "ldr r6, %[second]\n\t"
-            "strb r5, [r0, r6]\n\t"
-            ".else\n\t"
-            "strb r5, [r0]\n\t"
-            ".endif\n\t"
-            ".endr\n\t"
-            "adds r0, r0, #1\n\t"
-            "str r0, %[out]\n\t"
-            ".if %c[away]\n\t"
-            "ldr r1, %[weights]\n\t"
-            ".endif\n\t"
-            "ldr r4, %[channel]\n\t"
-            "ldr r2, %[channels_end]\n\t"
-            "adds r4, r4, #24\n\t"
-            "str r4, %[channel]\n\t"
-            "cmp r4, r2\n\t"
-            "beq 9f\n\t"
-            "b 1b\n\t"
-            ".endif\n"
-            "9:"
-            // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
-            "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
-            "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
-            : [weights] "+m"(now.weights), [channel] "+m"(now.channel), [extras_made] "+m"(now.extras_made), [out] "+m"(now.out),
-              [both0] "=m"(now.sums.both[0]), [both1] "=m"(now.sums.both[1]), [upper0] "=m"(now.sums.upper[0]), [upper1] "=m"(now.sums.upper[1]),
-              [nudge] "=m"(now.nudge)
-            : [channels_end] "m"(now.channels_end), [extras] "m"(now.extras), [inputs] "m"(now.inputs), [inputs_end] "m"(now.inputs_end),
-              [all_chunks] "m"(now.all_chunks), [second] "m"(now.to.second), [third] "m"(now.to.third), [fourth] "m"(now.to.fourth),
-              [chunk] "i"(Unrolling::chunk), [step] "i"(Unrolling::step), [first] "i"(Unrolling::first), [looped] "i"(Unrolling::looped),
-              [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
+    [[gnu::noinline]] static void make_block(block_plan<isa::thumb1> const& plan, std::int8_t* out, block_offsets const& to) {
+        auto const* weights = plan.filter;
+        auto const* channel = plan.channels;
+        auto const* const channels_end = plan.channels_end;
+        auto const* const extras = plan.extras;
+        auto const* const inputs = plan.inputs;
+        auto const* const inputs_end = plan.inputs_end;
+        auto const all_chunks = plan.all_chunks;
+        int const second = to.second;
+        int const third = to.third;
+        int const fourth = to.fourth;
+        std::uint32_t extras_made = 0;
+        std::uint32_t nudge;
+        std::int32_t both0, both1, upper0, upper1;
+        for (;;) {
+            asm volatile(
+                ".syntax unified\n\t"
+                "ldr r1, %[weights]\n"
+                "1:\n\t"
+                "ldr r4, %[channel]\n\t"
+                "ldr r3, %[all_chunks]\n\t"
+                "ldr r0, %[inputs]\n\t"
+                "ldr r2, [r4]\n\t"
+                ".if %c[looped]\n\t"
+                "ldr r6, %[inputs_end]\n\t"
+                "mov r12, r6\n\t"
+                ".endif\n\t"
+                "lsls r5, r2, #16\n\t"
+                "subs r5, r5, r3\n\t"
+                "adds r5, r5, r2\n\t"
+                "mov r8, r5\n\t"
+                "mov r9, r5\n\t"
+                "mov r10, r2\n\t"
+                "mov r11, r2\n\t"
+                ".if %c[first]\n\t"
+                "subs r1, r1, #(%c[step] - %c[first]) * %c[chunk]\n\t"
+                "b 3f\n\t"
+                ".endif\n"
+                "2:\n\t"
+                ".set inlay_tap, 0\n\t"
+                ".rept %c[step]\n\t"
+                ".if %c[first] && inlay_tap == (%c[step] - %c[first]) * %c[chunk]\n"
+                "3:\n\t"
+                ".endif\n\t"
+                "ldmia r0!, {r5, r6}\n\t"
+                ".rept %c[chunk]\n\t"
+                "ldmia r0!, {r2, r3}\n\t"
+                "ldrb r4, [r1, #inlay_tap]\n\t"
+                ".set inlay_tap, inlay_tap + 1\n\t"
+                "muls r2, r4, r2\n\t"
+                "muls r3, r4, r3\n\t"
+                "adds r5, r5, r2\n\t"
+                "adds r6, r6, r3\n\t"
+                ".endr\n\t"
+                "add r8, r5\n\t"
+                "add r9, r6\n\t"
+                "asrs r5, r5, #16\n\t"
+                "asrs r6, r6, #16\n\t"
+                "add r10, r5\n\t"
+                "add r11, r6\n\t"
+                ".endr\n\t"
+                "adds r1, r1, #%c[step] * %c[chunk]\n\t"
+                ".if %c[looped]\n\t"
+                "cmp r0, r12\n\t"
+                "bne 2b\n\t"
+                ".endif\n\t"
+                // Taps that were split off their chunks.
+                "ldr r4, %[channel]\n\t"
+                "ldr r2, %[extras_made]\n\t"
+                "ldrh r3, [r4, #22]\n\t"
+                "cmp r2, r3\n\t"
+                "beq 5f\n\t"
+                "str r3, %[extras_made]\n\t"
+                "ldr r5, %[extras]\n\t"
+                "ldr r0, %[inputs]\n\t"
+                "lsls r2, r2, #2\n\t"
+                "lsls r3, r3, #2\n\t"
+                "adds r2, r2, r5\n\t"
+                "adds r3, r3, r5\n\t"
+                "mov r12, r3\n\t"
+                "movs r6, #128\n\t"
+                "lsls r6, r6, #8\n"
+                "4:\n\t"
+                "ldmia r2!, {r5}\n\t"
+                "uxth r4, r5\n\t"
+                "lsls r4, r4, #2\n\t"
+                "adds r4, r4, r0\n\t"
+                "ldmia r4!, {r3}\n\t"
+                "ldr r4, [r4]\n\t"
+                "asrs r5, r5, #16\n\t"
+                "muls r3, r5, r3\n\t"
+                "muls r4, r5, r4\n\t"
+                "add r8, r3\n\t"
+                "add r9, r4\n\t"
+                "adds r3, r3, r6\n\t"
+                "adds r4, r4, r6\n\t"
+                "asrs r3, r3, #16\n\t"
+                "asrs r4, r4, #16\n\t"
+                "add r10, r3\n\t"
+                "add r11, r4\n\t"
+                "cmp r2, r12\n\t"
+                "bne 4b\n\t"
+                "ldr r4, %[channel]\n"
+                "5:\n\t"
+                ".if %c[full_range]\n\t"
+                "adds r4, r4, #4\n\t"
+                "ldmia r4!, {r3, r5, r6}\n\t"
+                "cmp r3, #0\n\t"
+                "bne 6f\n\t"
+                ".endif\n\t"
+                "mov r2, r8\n\t"
+                "mov r3, r9\n\t"
+                "mov r4, r10\n\t"
+                "mov r5, r11\n\t"
+                "str r2, %[both0]\n\t"
+                "str r3, %[both1]\n\t"
+                "str r4, %[upper0]\n\t"
+                "str r5, %[upper1]\n\t"
+                "str r1, %[weights]\n\t"
+                ".if %c[full_range]\n\t"
+                "b 9f\n"
+                "6:\n\t"
+                "mov r12, r3\n\t"
+                "mov lr, r6\n\t"
+                ".if %c[away]\n\t"
+                "str r1, %[weights]\n\t"
+                "ldrh r2, [r4, #4]\n\t"
+                "movs r3, #128\n\t"
+                "lsls r3, r3, #16\n\t"
+                "lsrs r3, r3, r2\n\t"
+                "str r3, %[nudge]\n\t"
+                "ldr r1, [r4]\n\t"
+                ".endif\n\t"
+                "ldr r0, %[out]\n\t"
+                "lsls r2, r5, #20\n\t"
+                "lsrs r2, r2, #20\n\t"
+                "lsrs r4, r5, #12\n\t"
+                ".set inlay_pixel, 4\n\t"
+                ".rept 4\n\t"
+                ".set inlay_pixel, inlay_pixel - 1\n\t"
+                ".if inlay_pixel == 3\n\t"
+                "mov r5, r11\n\t"
+                "lsls r3, r5, #16\n\t"
+                ".elseif inlay_pixel == 2\n\t"
+                ".if %c[away]\n\t"
+                "mov r3, r11\n\t"
+                "lsls r3, r3, #16\n\t"
+                ".endif\n\t"
+                "mov r5, r9\n\t"
+                "subs r5, r5, r3\n\t"
+                ".elseif inlay_pixel == 1\n\t"
+                "mov r5, r10\n\t"
+                "lsls r3, r5, #16\n\t"
+                ".else\n\t"
+                ".if %c[away]\n\t"
+                "mov r3, r10\n\t"
+                "lsls r3, r3, #16\n\t"
+                ".endif\n\t"
+                "mov r5, r8\n\t"
+                "subs r5, r5, r3\n\t"
+                ".endif\n\t"
+                "cmp r5, r12\n\t"
+                "bhs 7f\n\t"
+                "movs r6, r5\n\t"
+                "muls r6, r4, r6\n\t"
+                ".if %c[away]\n\t"
+                "cmp r5, r1\n\t"
+                "bge 6f\n\t"
+                "ldr r3, %[nudge]\n\t"
+                "subs r6, r6, r3\n"
+                "6:\n\t"
+                ".endif\n\t"
+                "muls r5, r2, r5\n\t"
+                "lsrs r5, r5, #12\n\t"
+                "adds r5, r5, r6\n\t"
+                "add r5, lr\n\t"
+                "lsrs r5, r5, #24\n\t"
+                "b 8f\n"
+                "7:\n\t"
+                "lsrs r5, r5, #31\n\t"  // 127, or 128, which is -128
+                "adds r5, r5, #127\n"
+                "8:\n\t"
+                ".if inlay_pixel == 3\n\t"
+                "ldr r6, %[fourth]\n\t"
+                "strb r5, [r0, r6]\n\t"
+                ".elseif inlay_pixel == 2\n\t"
+                "ldr r6, %[third]\n\t"
+                "strb r5, [r0, r6]\n\t"
+                ".elseif inlay_pixel == 1\n\t"
+                "ldr r6, %[second]\n\t"
+                "strb r5, [r0, r6]\n\t"
+                ".else\n\t"
+                "strb r5, [r0]\n\t"
+                ".endif\n\t"
+                ".endr\n\t"
+                "adds r0, r0, #1\n\t"
+                "str r0, %[out]\n\t"
+                ".if %c[away]\n\t"
+                "ldr r1, %[weights]\n\t"
+                ".endif\n\t"
+                "ldr r4, %[channel]\n\t"
+                "ldr r2, %[channels_end]\n\t"
+                "adds r4, r4, #24\n\t"
+                "str r4, %[channel]\n\t"
+                "cmp r4, r2\n\t"
+                "beq 9f\n\t"
+                "b 1b\n\t"
+                ".endif\n"
+                "9:"
+                // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
+                "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+                "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+                : [weights] "+m"(weights), [channel] "+m"(channel), [extras_made] "+m"(extras_made), [out] "+m"(out),
+                  [both0] "=m"(both0), [both1] "=m"(both1), [upper0] "=m"(upper0), [upper1] "=m"(upper1),
+                  [nudge] "=m"(nudge)
+                : [channels_end] "m"(channels_end), [extras] "m"(extras), [inputs] "m"(inputs), [inputs_end] "m"(inputs_end),
+                  [all_chunks] "m"(all_chunks), [second] "m"(second), [third] "m"(third), [fourth] "m"(fourth),
+                  [chunk] "i"(Unrolling::chunk), [step] "i"(Unrolling::step), [first] "i"(Unrolling::first), [looped] "i"(Unrolling::looped),
+                  [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
+                : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
+            if (channel == channels_end) return;
+            store_exactly(requantiser<isa::thumb1, Finishing>{*channel, plan.lowest, plan.highest}, {{both0, both1}, {upper0, upper1}}, out, to);
+            ++out;
+            if (++channel == channels_end) return;
+        }
+    }
+
+private:
+    /// The results of a channel without a step function.
+    template <class Requantiser>
+    [[gnu::noinline]] static void store_exactly(Requantiser const& finish, block_sums const& sums, std::int8_t* out, block_offsets const& to) {
+        auto const lower = [&](int pair) {
+            return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
+        };
+        out[to.fourth] = finish(sums.upper[1]);
+        out[to.third] = finish(lower(1));
+        out[to.second] = finish(sums.upper[0]);
+        out[0] = finish(lower(0));
     }
 };
 

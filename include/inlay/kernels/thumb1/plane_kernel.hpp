@@ -96,6 +96,9 @@ private:
         std::uint32_t const nudge = by.nudge();
         int const channels = plan.channels;
         int const channel = c;
+        std::int32_t const apart0 = apart[0];
+        std::int32_t const apart1 = apart[1];
+        std::int32_t const apart2 = apart[2];
         int pairs = band.pairs;
         std::int8_t* out;
         int lower;
@@ -268,7 +271,7 @@ private:
             : [rows] "+m"(rows), [results] "+m"(results), [pairs] "+m"(pairs), [out] "=m"(out), [lower] "=m"(lower)
             : [first_column] "m"(first_column), [columns_end] "m"(columns_end), [windows] "m"(windows), [windows_end] "m"(windows_end),
               [constants] "m"(constants_begin), [both] "m"(both), [second] "m"(second), [split] "m"(split), [nudge] "m"(nudge),
-              [channels] "m"(channels), [channel] "m"(channel), [apart0] "m"(apart[0]), [apart1] "m"(apart[1]), [apart2] "m"(apart[2]),
+              [channels] "m"(channels), [channel] "m"(channel), [apart0] "m"(apart0), [apart1] "m"(apart1), [apart2] "m"(apart2),
               [extras] "i"(Extras), [stride] "i"(Stride), [away] "i"(Finishing::away_from_zero)
             : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
