@@ -9,7 +9,7 @@ using namespace inlay;
 // 520 taps of 127 reach above 2^23, up to which the DSP kernel keeps two sums in a register.
 inline constexpr auto conv1_weights = [] {
     dsp::conv2d_weights<int8_per_channel, 2, 1, 1, 520> made{};
-    for (int i = 0; i < 520; ++i) made.filter[made.layout.offset(1, i)] = 127;
+    for (int i = 0; i < 520; ++i) made.pairs[made.layout.offset(1, i)] = 127;
     return made;
 }();
 static_assert(sums_fit<conv1_weights>());

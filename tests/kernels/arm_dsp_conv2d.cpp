@@ -9,6 +9,7 @@ namespace {
 
 using namespace inlay;
 using kernel_test::random;
+using kernel_test::with_policy;
 
 constexpr int most_channels = 12;
 constexpr int most_taps = 300;
@@ -17,8 +18,7 @@ constexpr int most_pixels = 1500;
 std::int8_t filter[most_channels * most_taps];
 std::int32_t bias[most_channels];
 fixed_point factors[most_channels];
-alignas(4) std::int8_t packed[most_channels * (most_taps * 4 + 16)];
-dsp::channel_pair pairs[most_channels];
+alignas(4) std::int8_t packed[(most_channels + 1) * (most_taps * 2 + 32)];
 std::int8_t image[most_pixels + 8];
 std::int8_t wanted[most_pixels];
 std::int8_t made[most_pixels + 2];
@@ -44,24 +44,24 @@ int fill(conv2d_geometry const& g, filter_bank<int8_per_channel>& plain, bool ex
     return taps;
 }
 
-/// Compiled for the kind of window that the geometry has.
-template <policy Policy, int Taps = 0, class Bank>
-void run(conv2d_geometry const& g, rows made_rows, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank) {
+/// The code for the kind of window that the geometry has.
+template <policy Policy, dsp::range_kind Range, int Taps = 0>
+dsp::pair_code code_for(conv2d_geometry const& g) {
     auto const kind = dsp::window_kind_of(g, Policy);
-    if (kind.overlapping) return dsp::convolve_pairs<Policy, dsp::window_kind{.overlapping = true}>(g, made_rows, out, in, bank, scratch);
-    if constexpr (Taps <= dsp::window_kind::most_constant_taps) {
-        if (kind.taps != Taps) return run<Policy, Taps + 1>(g, made_rows, out, in, bank);
-        if (kind.pointwise) return dsp::convolve_pairs<Policy, dsp::window_kind{.pointwise = true, .taps = Taps}>(g, made_rows, out, in, bank, scratch);
-        dsp::convolve_pairs<Policy, dsp::window_kind{.taps = Taps}>(g, made_rows, out, in, bank, scratch);
+    if (kind.overlapping) return dsp::pair_code_for<Policy, dsp::window_kind{.overlapping = true}, Range>;
+    if constexpr (Taps < dsp::window_kind::most_constant_taps) {
+        if (kind.taps != Taps) return code_for<Policy, Range, Taps + 1>(g);
     }
+    if (kind.pointwise) return dsp::pair_code_for<Policy, dsp::window_kind{.pointwise = true, .taps = Taps}, Range>;
+    return dsp::pair_code_for<Policy, dsp::window_kind{.taps = Taps}, Range>;
 }
 
 void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow, policy optimise) {
     filter_bank<int8_per_channel> plain{};
     int const taps = fill(g, plain, extreme, relu, narrow);
-    if (taps > most_taps || !dsp::makes_pairs(g) || !dsp::pair_filter_fits(g.out.c(), taps, plain)) return;
+    if (taps > most_taps || !dsp::makes_pairs(g) || !dsp::pair_filter_fits(dsp::layout_of(g), plain)) return;
     auto const layout = dsp::layout_of(g);
-    dsp::pack_pairs(g.out.c(), layout, plain, packed, pairs);
+    dsp::pack_pairs(layout, plain, packed);
     int const in_row = g.in.w() * g.in.c();
     int const out_row = g.out.w() * g.out.c();
     row_view<std::int8_t const> const in{image, in_row};
@@ -75,9 +75,11 @@ void compare(conv2d_geometry const& g, bool extreme, bool relu, bool narrow, pol
         for (auto& each : scratch) each = 0x7fff8000;
     };
     kernel_test::with_range(plain.output, [&]<dsp::range_kind Range>() {
-        dsp::pair_bank<int8_per_channel, Range> const bank{packed, pairs, layout, plain.input_zero_point, int8_range_kept{plain.output}};
+        dsp::pair_bank<int8_per_channel, Range> const bank{{packed, plain.input_zero_point, plain.output}, layout};
         auto const make = [&](rows made_rows, row_view<std::int8_t> out, row_view<std::int8_t const> from) {
-            optimise == policy::speed ? run<policy::speed>(g, made_rows, out, from, bank) : run<policy::size>(g, made_rows, out, from, bank);
+            with_policy(optimise, [&]<policy Policy> {
+                dsp::convolve_rows<Policy>(code_for<Policy, Range>(g), dsp::window_geometry{g}, bank, made_rows, out, from, scratch);
+            });
         };
         clear();
         convolve(isa::portable{}, g, g.all_rows(), {made + 1, out_row}, in, bank);
@@ -120,7 +122,7 @@ int main() {
         }
         auto const g = make_conv2d_geometry(in, kernel, options);
         if (g.out.h() < 1 || g.out.w() < 1 || g.out.size() > most_pixels || g.in.size() > most_pixels) continue;
-        compare(g, i % 7 == 0, i % 3 == 0, i % 5 == 0, i % 2 == 0 ? policy::speed : policy::size);
+        compare(g, i % 7 == 0, i % 3 == 0, i % 5 == 0, kernel_test::policies[i / 4 % 3]);
     }
     return kernel_test::finish(9000);
 }

@@ -77,6 +77,18 @@ void with_finishing(inlay::int8_output const& to, Run run) {
     kept.away_from_zero ? run.template operator()<inlay::twin::finishing<true, true>>() : run.template operator()<inlay::twin::finishing<false, true>>();
 }
 
+inline constexpr inlay::policy policies[] = {inlay::policy::speed, inlay::policy::size, inlay::policy::balanced};
+
+/// Calls `run` with the policy as a template argument.
+template <class Run>
+void with_policy(inlay::policy optimise, Run run) {
+    switch (optimise) {
+        case inlay::policy::size: return run.template operator()<inlay::policy::size>();
+        case inlay::policy::balanced: return run.template operator()<inlay::policy::balanced>();
+        case inlay::policy::speed: return run.template operator()<inlay::policy::speed>();
+    }
+}
+
 /// Calls `make` with runs of rows that are all rows together.
 template <class Make>
 void in_runs(int rows, Make make) {

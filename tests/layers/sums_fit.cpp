@@ -34,10 +34,10 @@ constexpr Weights filled() {
                 int const at = made.layout.offset(o, i);
                 if constexpr (requires { made.pairs; }) {
                     if (o % 2 == 0) {
-                        made.filter[at + 1] = static_cast<std::int8_t>(made.filter[at + 1] + weight);
+                        made.pairs[at + 1] = static_cast<std::int8_t>(made.pairs[at + 1] + weight);
                     } else {
-                        made.filter[at] = static_cast<std::int8_t>(weight);
-                        if (weight < 0) made.filter[at + 1] = static_cast<std::int8_t>(made.filter[at + 1] - 1);
+                        made.pairs[at] = static_cast<std::int8_t>(weight);
+                        if (weight < 0) made.pairs[at + 1] = static_cast<std::int8_t>(made.pairs[at + 1] - 1);
                     }
                 } else {
                     made.filter[at] = static_cast<std::int8_t>(weight);
@@ -105,11 +105,16 @@ static_assert(first_unproven<split> == 1);
 template <class Weights>
 constexpr auto starting_at(std::int32_t start) {
     Weights made{};
-    for (auto& byte : made.filter) byte = 1;
-    if constexpr (requires { made.channels[3].start[0]; }) {
-        made.channels[3].start[0] = start;
+    if constexpr (requires { made.layout.start_at(3); }) {
+        for (int i = 0; i < 9 * 5; ++i) made.channels[made.layout.weight_at(i)] = 1;
+        dsp::put_number(made.channels + made.layout.start_at(3), start);
     } else {
-        made.channels[3].start = start;
+        for (auto& byte : made.filter) byte = 1;
+        if constexpr (requires { made.channels[3].start[0]; }) {
+            made.channels[3].start[0] = start;
+        } else {
+            made.channels[3].start = start;
+        }
     }
     return made;
 }

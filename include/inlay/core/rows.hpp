@@ -28,6 +28,9 @@ struct rows {
 /// All rows of a result.
 constexpr rows rows_in_order(int count, traversal order) { return {0, count, order == traversal::backward}; }
 
+/// All rows of a result that lie one after the other, as those of the image do, forward: a kernel may have a smaller entry for it.
+struct all_rows : rows {};
+
 /// Where the rows of an image lie: one after the other, or in a ring that holds only the last `ring` of them.
 template <class T>
 struct row_view {

@@ -73,7 +73,7 @@ struct conv2d {
     template <class Isa, tensor_type Out, tensor_type In, class... Scratch>
     static constexpr void eval(Isa isa, view<Out> out, const_view<In> in, Scratch... scratch) {
         constexpr auto const& g = geometry<In>;
-        make_rows<Out, In>(with_order(isa), g.all_rows(order_of<Isa>), {out.data(), g.out.w() * g.out.c()}, {in.data(), g.in.w() * g.in.c()},
+        make_rows<Out, In>(with_order(isa), all_rows{g.all_rows(order_of<Isa>)}, {out.data(), g.out.w() * g.out.c()}, {in.data(), g.in.w() * g.in.c()},
                            scratch...);
     }
 
@@ -87,8 +87,8 @@ struct conv2d {
         return reading_of(geometry<In>);
     }
 
-    template <tensor_type Out, tensor_type In, class Isa, class... Scratch>
-    static constexpr void make_rows(Isa isa, rows made, row_view<typename Out::value_type> out, row_view<typename In::value_type const> in,
+    template <tensor_type Out, tensor_type In, class Isa, class Rows, class... Scratch>
+    static constexpr void make_rows(Isa isa, Rows made, row_view<typename Out::value_type> out, row_view<typename In::value_type const> in,
                                     Scratch... scratch) {
         convolve(isa, constant<geometry<In>, Isa::optimise>{}, made, out, in, bank<In>, scratch...);
     }

@@ -25,6 +25,8 @@ template <auto const& Weights>
 consteval int channels() {
     if constexpr (requires { bank<Weights>.channel_count; }) {
         return bank<Weights>.channel_count;
+    } else if constexpr (requires { value_of(bank<Weights>.layout).channels; }) {
+        return value_of(bank<Weights>.layout).channels;
     } else {
         return Weights.filter_shape[0];
     }

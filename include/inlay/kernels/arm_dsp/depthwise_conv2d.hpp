@@ -53,9 +53,12 @@ struct column_job {
 struct column_state {
     struct {
         std::int32_t start;
-        std::int32_t shift;
+        std::int32_t shift;  ///< less 1
     } sum;
-    channel_pair::factor factor;
+    struct {
+        std::int32_t multiplier;
+        std::int32_t offset;
+    } factor;
     std::uint32_t const* end;
     int step;  ///< 0 while the second column of a tile is surplus
     struct {
@@ -89,8 +92,9 @@ inline void make_columns(column_job const& group) {
         ".endm\n\t"
         ".macro inlay_clamp sum\n\t"
         ".if %c[full]\n\t"
-        "ssat \\sum, #8, \\sum\n\t"
+        "ssat \\sum, #8, \\sum, asr #1\n\t"
         ".else\n\t"
+        "asr \\sum, \\sum, #1\n\t"
         "cmp \\sum, %[x0]\n\t"
         "it lt\n\t"
         "movlt \\sum, %[x0]\n\t"
@@ -252,16 +256,28 @@ template <range_kind Range, int Stride>
     }
 }
 
-/// What the tiles need of four channels: for each its doubled start, shift, factor, and the doubled weights as words u and v of
-/// the three filter columns.
-///   row, column   bytes from a row or a column of the filter to the next
-inline void unpack_channels(std::int8_t const* filter, int row, int column, depthwise_channel const* from, std::uint32_t* to) {
-    for (int k = 0; k < 4; ++k) {
+/// The same where P never changes its place.
+template <range_kind Range, int Stride>
+[[gnu::noinline]] void make_columns(column_job const& job) {
+    make_columns<Range, Stride, false>(job);
+}
+
+/// What the tiles need of four channels, from channel c on: for each its doubled start, shift, factor, and the doubled weights as
+/// words u and v of the three filter columns.
+inline void unpack_channels(column_geometry const& g, packed_table const& table, int c, std::uint32_t* to) {
+    channel_layout const layout{9, g.channels};
+    int const row = g.filter_row;
+    int const column = 4 * g.channels - row;
+    auto const* const shifts = table.bytes + layout.shift_at(c);
+    auto const* const filter = table.bytes + layout.weight_at(c);
+    auto const* numbers = table.bytes + layout.start_at(c);
+    for (int k = 0; k < 4; ++k, numbers += 8) {
         auto* const each = to + k * channel_words;
-        each[0] = static_cast<std::uint32_t>(from[k].start) * 2;
-        each[1] = static_cast<std::uint32_t>(from[k].shift);
-        each[2] = static_cast<std::uint32_t>(from[k].factor.multiplier);
-        each[3] = static_cast<std::uint32_t>(from[k].factor.offset);
+        int const shift = shifts[k];
+        each[0] = load_word(numbers) * 2;
+        each[1] = static_cast<std::uint32_t>(shift);
+        each[2] = load_word(numbers + 4);
+        each[3] = static_cast<std::uint32_t>(table.nudge()) << shift;
     }
     to += 4;
     for (int fx = 0; fx < 3; ++fx, to += 2) {
@@ -290,9 +306,9 @@ struct packed_row {
 };
 
 /// Packs `count` columns of two rows, four channels, into P or Q.
-[[gnu::noinline]] inline void pack_columns(packed_row lower, packed_row upper, int count, std::uint32_t* to) {
-#pragma GCC unroll 2
-    for (auto const* const end = to + count * column_words; to != end; to += column_words) {
+template <policy Policy>
+[[gnu::noinline]] void pack_columns(packed_row lower, packed_row upper, int count, std::uint32_t* to) {
+    auto const one_column = [&] {
         auto const a = load_word(lower.from);
         auto const b = load_word(upper.from);
         lower.from += lower.step;
@@ -305,81 +321,109 @@ struct packed_row {
         to[2] = pkhbt(a_odd, b_odd);
         to[4] = pkhtb(b_even, a_even);
         to[6] = pkhtb(b_odd, a_odd);
+        to += column_words;
+    };
+    auto const* const end = to + count * column_words;
+    if constexpr (Policy != policy::size) {
+        if (count % 2 != 0) one_column();
+        while (to != end) {
+            one_column();
+            one_column();
+        }
+    } else {
+        while (to != end) one_column();
     }
 }
 
-/// Makes rows; where `walks_down` says so and all rows lie one after the other, columns take the place of rows.
-template <int Stride, class Bank>
-[[gnu::noinline]] void convolve_columns(depthwise_conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                                        Bank const& bank, std::uint32_t* scratch) {
+/// Makes Q to P.
+inline void move_columns(std::uint32_t* from, std::uint32_t const* end) {
+    for (; from != end; from += 2) from[0] = from[1];
+}
+
+/// Makes rows.
+template <policy Policy, range_kind Range, int Stride>
+[[gnu::noinline]] void convolve_columns(column_geometry const& g, packed_table const& table, rows made, row_view<std::int8_t> out,
+                                        row_view<std::int8_t const> in, std::uint32_t* scratch) {
     constexpr int tile_words = 2 * Stride * column_words;
     constexpr int rows_at_once = Stride == 1 ? 2 : 1;
-    int const channels = g.in.c();
-    bool const down = walks_down(g) && in.ring == 0 && out.ring == 0 && made.first % g.out.h() == 0 && made.count % g.out.h() == 0;
-    int const height = down ? g.in.w() : g.in.h();
-    int const width = down ? g.out.h() : g.out.w();
-    int const top = down ? g.pad_left : g.pad_top;
-    int const left = down ? g.pad_top : g.pad_left;
-    int const in_pixel = down ? in.pitch : channels;
-    int const in_row = down ? channels : in.pitch;
-    int const out_pixel = down ? out.pitch : channels;
-    int const out_row = down ? channels : out.pitch;
-    int const filter_row = down ? channels : 3 * channels;
-    int const columns = columns_read(width, Stride);
+    int const columns = columns_read(g.out_columns, Stride);
     auto* const unpacked = scratch + columns * column_words;
-    std::uint32_t const zeros = static_cast<std::uint32_t>(bank.input_zero_point & 0xff) * 0x01010101U;
-    std::uint32_t const wide_zeros = static_cast<std::uint32_t>(bank.input_zero_point & 0xffff) * 0x10001U;
-    int const inside = std::min(down ? g.in.h() : g.in.w(), columns - left);
-    auto* const first_column = scratch + left * column_words;
-    fill_words<1>(scratch, wide_zeros, left * column_words);
-    fill_words<1>(first_column + inside * column_words, wide_zeros, (columns - left - inside) * column_words);
+    std::uint32_t const zeros = static_cast<std::uint32_t>(table.input_zero_point & 0xff) * 0x01010101U;
+    std::uint32_t const wide_zeros = static_cast<std::uint32_t>(table.input_zero_point & 0xffff) * 0x10001U;
+    int const inside = std::min<int>(g.in_columns, columns - g.left);
+    auto* const first_column = scratch + g.left * column_words;
+    fill_words<1>(scratch, wide_zeros, g.left * column_words);
+    fill_words<1>(first_column + inside * column_words, wide_zeros, (columns - g.left - inside) * column_words);
     column_job job{};
     job.channel_end = unpacked + 4 * channel_words;
     // A single column is a tile whose second column is surplus.
-    job.row = {width > 1 ? out_pixel : 0, width > 1 && width % 2 != 0 ? tile_words * 4 : 0};
-    job.kept = {bank.kept.lowest, bank.kept.highest};
-    for (int c = 0; c < channels; c += 4) {
-        int const base = std::min(c, channels - 4);
+    job.row = {g.out_columns > 1 ? g.out_pixel : 0, g.out_columns > 1 && g.out_columns % 2 != 0 ? tile_words * 4 : 0};
+    job.kept = {table.lowest, table.highest};
+    for (int c = 0; c < g.channels; c += 4) {
+        int const base = std::min(c, g.channels - 4);
         int const skipped = c - base;  // channels that the group before has made
-        unpack_channels(bank.filter + base, filter_row, 4 * channels - filter_row, bank.channels + base, unpacked);
+        unpack_channels(g, table, base, unpacked);
         job.channel = unpacked + skipped * channel_words;
         job.columns.first = scratch + skipped * 2;
-        job.columns.end = job.columns.first + (width > 1 ? width / 2 : 1) * tile_words;
+        job.columns.end = job.columns.first + (g.out_columns > 1 ? g.out_columns / 2 : 1) * tile_words;
         for (int row = made.first; row < made.first + made.count;) {
-            int const n = row / g.out.h();
-            int y = row % g.out.h();
-            int const count = std::min(g.out.h() - y, made.first + made.count - row);
-            int const end = down ? g.out.w() : y + count;
-            int iy = y * Stride - top;
+            int const n = row / g.out_rows;
+            int y = row % g.out_rows;
+            int const count = std::min(g.out_rows - y, made.first + made.count - row);
+            int const end = y + count;
+            int iy = y * Stride - g.top;
             auto const row_at = [&](int at) {
-                if (at < 0 || at >= height) return packed_row{reinterpret_cast<std::int8_t const*>(&zeros), 0};
-                int const first = n * g.in.h();
-                return packed_row{(down ? in[first] + at * in_row : in[first + at]) + base, in_pixel};
+                if (at < 0 || at >= g.in_rows) return packed_row{reinterpret_cast<std::int8_t const*>(&zeros), 0};
+                return packed_row{in[n * g.in_rows + at] + base, g.in_pixel};
             };
-            pack_columns(row_at(iy), row_at(iy + 1), inside, first_column);
-            for (bool swapped = false; y < end; y += rows_at_once, iy += 2, swapped = !swapped) {
-                pack_columns(row_at(iy + 2), row_at(iy + 3), inside, first_column + (swapped ? 0 : 1));
-                auto* const upper = (down ? out[n * g.out.h()] + y * out_row : out[n * g.out.h() + y]) + c;
-                auto* const lower = y + 1 == end ? upper : down ? upper + out_row : out[n * g.out.h() + y + 1] + c;
-                job.rows = {lower, upper};
-                make_columns<Bank::range, Stride>(job, swapped);
+            pack_columns<Policy>(row_at(iy), row_at(iy + 1), inside, first_column);
+            for (bool swapped = false; y < end; y += rows_at_once, iy += 2) {
+                pack_columns<Policy>(row_at(iy + 2), row_at(iy + 3), inside, first_column + (swapped ? 0 : 1));
+                auto* const upper = out[n * g.out_rows + y] + c;
+                job.rows = {y + 1 == end ? upper : out[n * g.out_rows + y + 1] + c, upper};
+                if constexpr (Policy == policy::size) {
+                    make_columns<Range, Stride>(job);
+                    move_columns(scratch, unpacked);
+                } else {
+                    make_columns<Range, Stride>(job, swapped);
+                    swapped = !swapped;
+                }
             }
             row += count;
         }
     }
 }
 
+/// Makes all rows of a result.
+template <policy Policy, range_kind Range, int Stride>
+[[gnu::noinline]] void convolve_columns(column_geometry const& g, packed_table const& table, std::int8_t* out, std::int8_t const* in, std::uint32_t* scratch) {
+    convolve_columns<Policy, Range, Stride>(g, table, {0, g.all_rows}, {out, g.out_row}, {in, g.in_row}, scratch);
+}
+
+template <depthwise_conv2d_geometry Geometry, bool Down>
+inline constexpr column_geometry column_geometry_of{Geometry, Down};
+
 }  // namespace inlay::dsp
 
 namespace inlay {
 
 /// Depthwise 2-D convolution with a filter for the DSP kernel: makes a run of output rows.
-template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Scratch>
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Layout, class Scratch>
     requires(dsp::makes_columns(Geometry))
 inline void convolve_depthwise(isa::arm_dsp, constant<Geometry, Policy>, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                               dsp::depthwise_bank<Scheme, Range> const& bank, Scratch scratch) {
+                               dsp::depthwise_bank<Scheme, Range, Layout> const& bank, Scratch scratch) {
     static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry).scratch_words);
-    dsp::convolve_columns<Geometry.stride_h>(Geometry, made, out, in, bank, scratch.data());
+    dsp::convolve_columns<Policy, Range, Geometry.stride_h>(dsp::column_geometry_of<Geometry, false>, bank, made, out, in, scratch.data());
+}
+
+/// The same for all rows.
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Layout, class Scratch>
+    requires(dsp::makes_columns(Geometry))
+inline void convolve_depthwise(isa::arm_dsp, constant<Geometry, Policy>, all_rows, row_view<std::int8_t> out, row_view<std::int8_t const> in,
+                               dsp::depthwise_bank<Scheme, Range, Layout> const& bank, Scratch scratch) {
+    static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry).scratch_words);
+    dsp::convolve_columns<Policy, Range, Geometry.stride_h>(dsp::column_geometry_of<Geometry, dsp::walks_down(Geometry)>, bank, out.data, in.data,
+                                                            scratch.data());
 }
 
 }  // namespace inlay

@@ -6,7 +6,7 @@
 //   inputs     for each word of two taps the words of the three pixels side by side, so that one LDM with write-back loads
 //              them and no other pointer moves
 //   per step   of 24 multiply-accumulates: 1 LDRD, 2 LDM, 12 SMLAD, 2 SXTB16, 17 instructions: 0.71 each
-//   per tile   45 instructions more, 6 of them where the rounding of negative numbers shows
+//   per tile   46 instructions more, 6 of them where the rounding of negative numbers shows
 //
 // Fewer than three pixels are computed as three, and the surplus results are stored first, at the address of the last one
 // that counts. An odd channel at the end is computed as two, the same way.
@@ -28,8 +28,9 @@ struct pair_job {
     std::uint32_t const* inputs;
     std::uint32_t const* inputs_end;
     std::int8_t const* weights_end;  ///< of whole pairs
-    int rest_bytes;                  ///< of the weights of a single channel at the end, or 0
-    channel_pair const* pair;
+    int rest_bytes;                  ///< of the table of a single channel at the end, or 0
+    std::int8_t const* shifts;
+    int nudge;
     int skip;                        ///< bytes of the loop's code that its first round leaves out
     struct {
         int lowest;
@@ -46,19 +47,21 @@ struct pair_job {
 };
 
 /// The job of a block of a filter in this layout; the result is yet to be said.
-template <int Unrolled, class Bank>
-inline pair_job make_pair_job(Bank const& bank, int channels, std::uint32_t const* inputs) {
+template <int Unrolled>
+inline pair_job make_pair_job(packed_table const& table, pair_layout const& layout, std::uint32_t const* inputs) {
     constexpr int step_bytes = 17 * 4;
-    int const steps = bank.layout.steps();
+    int const steps = layout.steps();
     int const first = (steps - 1) % Unrolled;  // steps of the loop's first round, or 0 for all
+    int const pair_bytes = layout.pair_bytes();
     pair_job job{};
     job.inputs = inputs;
     job.inputs_end = inputs + steps * 2 * block_pixels;
-    job.weights_end = bank.filter + channels / 2 * steps * 8;
-    job.rest_bytes = channels % 2 * steps * 8;
-    job.pair = bank.pairs;
+    job.weights_end = table.bytes + layout.channels / 2 * pair_bytes;
+    job.rest_bytes = layout.channels % 2 * pair_bytes;
+    job.shifts = job.weights_end + job.rest_bytes;
+    job.nudge = table.nudge();
     job.skip = first == 0 ? 0 : (Unrolled - first) * step_bytes;
-    job.kept = {bank.kept.lowest, bank.kept.highest};
+    job.kept = {table.lowest, table.highest};
     return job;
 }
 
@@ -106,7 +109,9 @@ template <range_kind Range, int Unrolled>
         ".endif\n\t"
         "asr \\sum, \\sum, \\shift\n\t"
         ".if %c[full]\n\t"
-        "ssat \\sum, #8, \\sum\n\t"
+        "ssat \\sum, #8, \\sum, asr #1\n\t"
+        ".else\n\t"
+        "asr \\sum, \\sum, #1\n\t"
         ".endif\n\t"
         ".endm\n\t"
         ".macro inlay_clamp sum lowest highest\n\t"
@@ -118,10 +123,14 @@ template <range_kind Range, int Unrolled>
         "movgt \\sum, \\highest\n\t"
         ".endm\n"
         "3:\n\t"
-        "ldr %[w0], %[pair]\n\t"
         "ldr %[x], %[inputs]\n\t"
-        "ldrd %[t2], %[u2], [%[w0]], #8\n\t"
-        "str %[w0], %[pair]\n\t"
+        "ldrd %[t2], %[u2], [%[w]], #8\n\t"
+        ".if %c[unrolled] == 1\n\t"
+        "mov %[t0], %[t2]\n\t"
+        "mov %[t1], %[t2]\n\t"
+        "mov %[u0], %[u2]\n\t"
+        "mov %[u1], %[u2]\n\t"
+        ".else\n\t"
         // The first step takes the starts of the sums.
         "ldrd %[w0], %[w1], [%[w]], #8\n\t"
         "ldmia.w %[x]!, {r4, r5, r6}\n\t"
@@ -140,7 +149,6 @@ template <range_kind Range, int Unrolled>
         "smlad %[u0], r4, %[w1], %[u0]\n\t"
         "smlad %[u1], r5, %[w1], %[u1]\n\t"
         "smlad %[u2], r6, %[w1], %[u2]\n\t"
-        ".if %c[unrolled] > 1\n\t"
         "ldr %[w0], %[skip]\n\t"
         "add pc, %[w0]\n\t"
         "nop\n\t"  // pc stands here
@@ -152,26 +160,29 @@ template <range_kind Range, int Unrolled>
         "ldr %[w0], %[end]\n\t"
         "cmp %[x], %[w0]\n\t"
         "bne 1b\n\t"
-        "ldr %[x], %[pair]\n\t"
-        "ldmia.w %[x]!, {r4, r5, r6}\n\t"
+        "ldr %[x], %[shifts]\n\t"
+        "ldrd r4, %[w1], [%[w]], #8\n\t"
+        "ldrh r6, [%[x]], #2\n\t"
+        "str %[x], %[shifts]\n\t"
+        "ldr %[x], %[nudge]\n\t"
         "sub %[t0], %[t0], %[u0]\n\t"
         "sub %[t1], %[t1], %[u1]\n\t"
         "sub %[t2], %[t2], %[u2]\n\t"
-        "lsl %[u0], %[u0], #1\n\t"
-        "lsl %[u1], %[u1], #1\n\t"
-        "lsl %[u2], %[u2], #1\n\t"
-        "inlay_finish %[u0] r4 r5 r6 %[w0]\n\t"
-        "inlay_finish %[u1] r4 r5 r6 %[w0]\n\t"
-        "inlay_finish %[u2] r4 r5 r6 %[w0]\n\t"
-        "ldrd r4, r5, [%[x]], #8\n\t"
-        "str %[x], %[pair]\n\t"
-        "lsr r6, r6, #16\n\t"
         "asr %[t0], %[t0], #7\n\t"
         "asr %[t1], %[t1], #7\n\t"
         "asr %[t2], %[t2], #7\n\t"
+        "lsl r5, %[x], r6\n\t"
         "inlay_finish %[t0] r4 r5 r6 %[w0]\n\t"
         "inlay_finish %[t1] r4 r5 r6 %[w0]\n\t"
         "inlay_finish %[t2] r4 r5 r6 %[w0]\n\t"
+        "lsr r6, r6, #8\n\t"
+        "lsl %[u0], %[u0], #1\n\t"
+        "lsl %[u1], %[u1], #1\n\t"
+        "lsl %[u2], %[u2], #1\n\t"
+        "lsl r5, %[x], r6\n\t"
+        "inlay_finish %[u0] %[w1] r5 r6 %[w0]\n\t"
+        "inlay_finish %[u1] %[w1] r5 r6 %[w0]\n\t"
+        "inlay_finish %[u2] %[w1] r5 r6 %[w0]\n\t"
         ".if %c[full] == 0\n\t"
         "ldrd r4, r5, %[kept]\n\t"
         "inlay_clamp %[t0] r4 r5\n\t"
@@ -208,19 +219,10 @@ template <range_kind Range, int Unrolled>
         ".purgem inlay_finish\n\t"
         ".purgem inlay_clamp"
         : [t0] "=&r"(t0), [t1] "=&r"(t1), [t2] "=&r"(t2), [u0] "=&r"(u0), [u1] "=&r"(u1), [u2] "=&r"(u2), [w0] "=&r"(w0), [w1] "=&r"(w1),
-          [x] "=&r"(x), [w] "+&r"(weights), [pair] "+m"(job.pair), [to] "+m"(job.to), [last] "+m"(job.weights_end), [rest] "+m"(job.rest_bytes)
-        : [inputs] "m"(job.inputs), [end] "m"(job.inputs_end), [skip] "m"(job.skip), [pixel] "m"(job.pixel),
+          [x] "=&r"(x), [w] "+&r"(weights), [shifts] "+m"(job.shifts), [to] "+m"(job.to), [last] "+m"(job.weights_end), [rest] "+m"(job.rest_bytes)
+        : [inputs] "m"(job.inputs), [end] "m"(job.inputs_end), [skip] "m"(job.skip), [nudge] "m"(job.nudge), [pixel] "m"(job.pixel),
           [kept] "m"(job.kept), [unrolled] "i"(Unrolled), [away] "i"(Range.away_from_zero), [full] "i"(Range.is_full)
         : "r4", "r5", "r6", "cc", "memory");
-}
-
-/// A result from a doubled sum, kept within a range.
-template <range_kind Range>
-inline std::int8_t finish(std::int32_t doubled, std::int32_t multiplier, std::int32_t offset, int shift, int lowest, int highest) {
-    if constexpr (Range.away_from_zero) offset += doubled >> 31;
-    std::int32_t const result = smmlar(doubled, multiplier, offset) >> shift;
-    if constexpr (Range.is_full) return static_cast<std::int8_t>(ssat8(result));
-    return static_cast<std::int8_t>(result < lowest ? lowest : result > highest ? highest : result);
 }
 
 }  // namespace inlay::dsp

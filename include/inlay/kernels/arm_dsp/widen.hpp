@@ -3,6 +3,7 @@
 // Bytes to words of two 16-bit inputs, in the order of pair_layout: as four bytes unpack, (0, 2) and (1, 3).
 #pragma once
 
+#include <inlay/core/isa.hpp>
 #include <inlay/kernels/arm_dsp/intrinsics.hpp>
 
 #include <cstdint>
@@ -22,7 +23,7 @@ inline std::uint32_t* widen_rest(std::int8_t const* from, int taps, std::uint32_
 }
 
 /// Widens a run of bytes to words, each `Step` words from the one before.
-template <int Step>
+template <policy Policy, int Step>
 inline std::uint32_t* widen(std::int8_t const* from, int taps, std::uint32_t* to) {
     auto const one_word = [&] {
         auto const word = load_word(from);
@@ -31,14 +32,17 @@ inline std::uint32_t* widen(std::int8_t const* from, int taps, std::uint32_t* to
         from += 4;
         to += 2 * Step;
     };
-    auto const* const end_of_fours = from + (taps & ~15);
-    while (from != end_of_fours) {
-        one_word();
-        one_word();
-        one_word();
-        one_word();
+    if constexpr (Policy != policy::size) {
+        auto const* const end_of_fours = from + (taps & ~15);
+        while (from != end_of_fours) {
+            one_word();
+            one_word();
+            one_word();
+            one_word();
+        }
+        taps &= 15;
     }
-    auto const* const end = from + (taps & 12);
+    auto const* const end = from + (taps & ~3);
     while (from != end) one_word();
     return widen_rest<Step>(from, taps & 3, to);
 }

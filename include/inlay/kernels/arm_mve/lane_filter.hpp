@@ -82,10 +82,9 @@ struct lane_bank {
 /// Whether a filter [channels, taps] can be packed: every channel that is not constant requantises.
 template <class Scheme>
 constexpr bool lane_filter_fits(int channels, int taps, filter_bank<Scheme> const& plain) {
-    int8_range_kept const kept{plain.output};
     for (int o = 0; o < channels; ++o) {
         auto const range = range_of(plain, o, taps);
-        if (!is_constant(plain, o, range) && !dsp::requantises(range, factor_of(plain, o), kept)) return false;
+        if (!is_constant(plain, o, range) && !dsp::requantises(range, factor_of(plain, o))) return false;
     }
     return true;
 }

@@ -7,21 +7,20 @@
 
 namespace inlay::dsp {
 
-/// The constant tables of a depthwise convolution for the DSP kernel.
-///   filter    [H, W, Out]
-///   channels  start and requantisation of each output channel
+/// The constant table of a depthwise convolution for the DSP kernel, see depthwise_choice.hpp.
 template <quantisation_scheme Scheme, int H, int W, int Out>
 struct depthwise_conv2d_weights {
     using scheme = Scheme;
     static constexpr shape filter_shape{1, H, W, Out};
+    static constexpr channel_layout layout{H * W, Out};
 
-    alignas(4) table<std::int8_t, H * W * Out> filter;
-    depthwise_channel channels[Out];
+    alignas(4) table<std::int8_t, layout.bytes()> channels;
 };
 
 template <quantisation_scheme Scheme, int H, int W, int Out, auto Kept>
 constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weights, affine in, constant<Kept>) {
-    return depthwise_bank<Scheme, range_kind{Kept}>{weights.filter, weights.channels, Out, in.zero_point, int8_range_kept{Kept}};
+    using layout = constant<depthwise_conv2d_weights<Scheme, H, W, Out>::layout>;
+    return depthwise_bank<Scheme, range_kind{Kept}, layout>{{weights.channels, in.zero_point, Kept}, {}};
 }
 
 template <quantisation_scheme Scheme, int H, int W, int Out>

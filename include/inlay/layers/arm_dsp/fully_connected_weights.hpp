@@ -7,23 +7,21 @@
 
 namespace inlay::dsp {
 
-/// The constant tables of a fully connected layer in the layout of the DSP kernel.
-///   filter  units in pairs, three pairs side by side, see fully_connected_choice.hpp
-///   pairs   start and requantisation of two units each
+/// The constant table of a fully connected layer in the layout of the DSP kernel, see fully_connected_choice.hpp.
 template <quantisation_scheme Scheme, int Out, int In>
 struct fully_connected_weights {
     using scheme = Scheme;
     static constexpr shape filter_shape{Out, In};
     static constexpr int filter_zero_point = 0;
-    static constexpr unit_layout layout{In};
+    static constexpr unit_layout layout = layout_of<Scheme>({.batches = 1, .in = In, .out = Out});
 
-    alignas(4) table<std::int8_t, layout.filter_bytes(Out)> filter;
-    channel_pair pairs[static_cast<unsigned>(layout.pairs(Out))];
+    alignas(4) table<std::int8_t, layout.bytes()> pairs;
 };
 
 template <quantisation_scheme Scheme, int Out, int In, auto Kept>
 constexpr auto bank_of(fully_connected_weights<Scheme, Out, In> const& weights, affine in, constant<Kept>) {
-    return pair_bank<Scheme, range_kind{Kept}, unit_layout>{weights.filter, weights.pairs, weights.layout, in.zero_point, int8_range_kept{Kept}};
+    using layout = constant<fully_connected_weights<Scheme, Out, In>::layout>;
+    return pair_bank<Scheme, range_kind{Kept}, layout>{{weights.pairs, in.zero_point, Kept}, {}};
 }
 
 template <quantisation_scheme Scheme, int Out, int In>
