@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "network.hpp"
+#include "passes/made_up.hpp"
 
 #include "operators/executor.hpp"
 #include "passes/filter_channels.hpp"
 #include "passes/proof.hpp"
 #include "passes/shrink.hpp"
 #include "write/model_header.hpp"
+
+#include <doctest/doctest.h>
 
 namespace inlay::tool {
 namespace {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "network.hpp"
+#include "passes/made_up.hpp"
 
 #include "passes/proof.hpp"
 #include "passes/shrink.hpp"
 #include "write/model_header.hpp"
 
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <random>
 
 namespace inlay::tool {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "network.hpp"
+#include "passes/made_up.hpp"
 
 #include "passes/passes.hpp"
 #include "passes/proof.hpp"
 #include "passes/shrink.hpp"
 
 #include <algorithm>
+#include <doctest/doctest.h>
 #include <string_view>
 #include <utility>
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "network.hpp"
+#include "passes/made_up.hpp"
 
 #include "passes/proof.hpp"
 #include "passes/shrink.hpp"
 #include "read/tflite.hpp"
 #include "write/model_header.hpp"
 #include "write/tflite.hpp"
+
+#include <doctest/doctest.h>
 
 namespace inlay::tool {
 namespace {

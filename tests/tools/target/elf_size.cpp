@@ -13,10 +13,16 @@ using namespace inlay::tool;
 
 namespace {
 
-// Sections of known sizes: 6 bytes of code, 20 of constants, 12 of initialised and 100 of zeroed data, and a stack.
+// Sections of known sizes: 6 bytes of code, 4 of them a function with two names, 20 of constants, 12 of initialised and 100 of zeroed data, and a stack.
 constexpr auto source = R"(
     .text
-    .space 6
+    .type function, %function
+    function: .space 4
+    .size function, 4
+    .type alias, %function
+    .set alias, function
+    .size alias, 4
+    .space 2
     .section .rodata, "a"
     .space 20
     .data
@@ -46,6 +52,7 @@ TEST_CASE("read_elf_size: 32 and 64 bits") {
         auto const size = read_elf_size(assemble(here, assembler));
         CHECK(size.flash == 6 + 20 + 12);
         CHECK(size.ram == 12 + 100);
+        CHECK(size.code == 4);
     }
 }
 

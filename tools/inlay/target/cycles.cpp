@@ -2,7 +2,7 @@
 #include "target/cycles.hpp"
 
 #include <fmt/format.h>
-#include <gelf.h>
+#include <optional>
 #include <sstream>
 #include <string_view>
 
@@ -20,18 +20,11 @@ namespace {
 constexpr std::string_view reading_symbol = "board_reading";
 
 std::uint64_t find_function(elf_file const& elf, std::string_view wanted) {
-    for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf.get(), section)) != nullptr;) {
-        GElf_Shdr header;
-        if (gelf_getshdr(section, &header) == nullptr) elf.fail();
-        if (header.sh_type != SHT_SYMTAB || header.sh_entsize == 0) continue;
-        auto* const data = elf_getdata(section, nullptr);
-        for (std::size_t k = 0; k < header.sh_size / header.sh_entsize; ++k) {
-            GElf_Sym symbol;
-            if (gelf_getsym(data, static_cast<int>(k), &symbol) == nullptr) elf.fail();
-            char const* const name = elf_strptr(elf.get(), header.sh_link, symbol.st_name);
-            if (name != nullptr && name == wanted) return symbol.st_value & ~std::uint64_t{1};  // bit 0 says Thumb
-        }
-    }
+    std::optional<std::uint64_t> found;
+    elf.for_each_symbol([&](std::string_view name, GElf_Sym const& symbol) {
+        if (name == wanted) found = symbol.st_value & ~std::uint64_t{1};  // bit 0 says Thumb
+    });
+    if (found) return *found;
     throw tool_error{.where = "the program", .what = fmt::format("has no function {}", wanted),
                      .why = "it never reads the board's clock, or a flag took its symbols away"};
 }

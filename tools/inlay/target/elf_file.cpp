@@ -32,6 +32,21 @@ elf_file::elf_file(std::filesystem::path const& path) : path_{path}, opened_{pat
     if (elf_ == nullptr || elf_kind(elf_.get()) != ELF_K_ELF) refuse(path_, "it does not begin as one");
 }
 
+void elf_file::for_each_symbol(std::function<void(std::string_view name, GElf_Sym const& symbol)> const& visit) const {
+    for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf_.get(), section)) != nullptr;) {
+        GElf_Shdr header;
+        if (gelf_getshdr(section, &header) == nullptr) fail();
+        if (header.sh_type != SHT_SYMTAB || header.sh_entsize == 0) continue;
+        auto* const data = elf_getdata(section, nullptr);
+        for (std::size_t k = 0; k < header.sh_size / header.sh_entsize; ++k) {
+            GElf_Sym symbol;
+            if (gelf_getsym(data, static_cast<int>(k), &symbol) == nullptr) fail();
+            char const* const name = elf_strptr(elf_.get(), header.sh_link, symbol.st_name);
+            if (name != nullptr && *name != 0) visit(name, symbol);
+        }
+    }
+}
+
 void elf_file::fail() const { refuse(path_, elf_errmsg(-1)); }
 
 }  // namespace inlay::tool

@@ -2,8 +2,10 @@
 /// An ELF file, opened for reading.
 #pragma once
 #include <filesystem>
-#include <libelf.h>
+#include <functional>
+#include <gelf.h>
 #include <memory>
+#include <string_view>
 
 namespace inlay::tool {
 
@@ -13,6 +15,9 @@ public:
     explicit elf_file(std::filesystem::path const& path);
 
     Elf* get() const { return elf_.get(); }
+
+    /// Calls `visit` for each symbol that has a name.
+    void for_each_symbol(std::function<void(std::string_view name, GElf_Sym const& symbol)> const& visit) const;
 
     /// Throws what libelf's last error was.
     [[noreturn]] void fail() const;

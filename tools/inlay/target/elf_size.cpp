@@ -2,6 +2,7 @@
 #include "target/elf_size.hpp"
 
 #include <gelf.h>
+#include <map>
 #include <string_view>
 
 #include "target/elf_file.hpp"
@@ -23,6 +24,11 @@ elf_size read_elf_size(std::filesystem::path const& file) {
         if (header.sh_type != SHT_NOBITS) size.flash += header.sh_size;
         if ((header.sh_flags & SHF_WRITE) != 0) size.ram += header.sh_size;
     }
+    std::map<std::uint64_t, std::uint64_t> functions;  // by address: one may have two names
+    elf.for_each_symbol([&](std::string_view, GElf_Sym const& symbol) {
+        if (GELF_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_shndx != SHN_UNDEF) functions[symbol.st_value] = symbol.st_size;
+    });
+    for (auto const& [address, bytes] : functions) size.code += bytes;
     return size;
 }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// Builds small models for the tests of passes.
+// Builds small models, for tests and benchmarks.
 #pragma once
 
+#include "error.hpp"
 #include "model/graph.hpp"
 #include "passes/prepare.hpp"
 #include "report.hpp"
 
 #include <cstdint>
 #include <cstring>
-#include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <initializer_list>
 #include <string>
@@ -42,7 +42,9 @@ struct network {
 
     template <class T>
     int constant(element_type type, inlay::shape shape, std::vector<T> const& values, quantisation quantisation = {}) {
-        REQUIRE(static_cast<int>(values.size()) == shape.size());
+        if (static_cast<int>(values.size()) != shape.size()) {
+            throw tool_error{.where = "a made-up constant", .what = fmt::format("has {} numbers for {}", values.size(), text_of(shape))};
+        }
         int const made = tensor(type, shape);
         auto& to = model.tensors[static_cast<std::size_t>(made)];
         to.quantisation = std::move(quantisation);
@@ -76,7 +78,7 @@ struct network {
         model.outputs = std::move(outputs);
         report problems{model.source};
         check_operations(model, problems);
-        REQUIRE_MESSAGE(problems.empty(), problems.text());
+        if (!problems.empty()) throw tool_error{.where = model.source, .what = problems.text()};
         fold_constants(model);
         return model;
     }
