@@ -5,8 +5,12 @@
 
 /// The header with the fast kernels of the target: `#include INLAY_KERNELS`. Compilers for other targets refuse their
 /// registers and intrinsics, even unused. Layouts and choices of kernels stand in headers that compile everywhere.
-#if defined(__ARM_FEATURE_MVE)
+#if defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 2)
+#define INLAY_KERNELS <inlay/kernels/arm_mve_fp/kernels.hpp>
+#elif defined(__ARM_FEATURE_MVE)
 #define INLAY_KERNELS <inlay/kernels/arm_mve/kernels.hpp>
+#elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && defined(__ARM_FP) && (__ARM_FP & 4)
+#define INLAY_KERNELS <inlay/kernels/arm_dsp_fp/kernels.hpp>
 #elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 #define INLAY_KERNELS <inlay/kernels/arm_dsp/kernels.hpp>
 #elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7
@@ -29,13 +33,21 @@ struct portable {};
 struct thumb1 : portable {};
 /// Armv7-M: Cortex-M3.
 struct armv7m : portable {};
-/// The DSP extension: Cortex-M4, M7, M33.
+/// The DSP extension: Cortex-M4, M7, M33 without a floating-point unit.
 struct arm_dsp : armv7m {};
-/// Helium: Cortex-M55, M85.
+/// The same with a unit of single precision: Cortex-M4F, M7F, M33F.
+struct arm_dsp_fp : arm_dsp {};
+/// Helium for integers: Cortex-M55, M85 without floating point.
 struct arm_mve : arm_dsp {};
+/// Helium for integers and floats: Cortex-M55, M85.
+struct arm_mve_fp : arm_mve {};
 
-#if defined(__ARM_FEATURE_MVE)
+#if defined(__ARM_FEATURE_MVE) && (__ARM_FEATURE_MVE & 2)
+using native = arm_mve_fp;
+#elif defined(__ARM_FEATURE_MVE)
 using native = arm_mve;
+#elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && defined(__ARM_FP) && (__ARM_FP & 4)
+using native = arm_dsp_fp;
 #elif defined(__ARM_FEATURE_DSP) && defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M'
 using native = arm_dsp;
 #elif defined(__ARM_ARCH_PROFILE) && __ARM_ARCH_PROFILE == 'M' && __ARM_ARCH >= 7

@@ -49,6 +49,7 @@ constexpr overlap_rule backward_overlap(int in_bytes, int out_bytes, int distanc
 enum class storing {
     tiles,     ///< nothing: all that a pixel, or a group of pixels, needs is read before the first of its elements is stored
     elements,  ///< each element once it is known
+    elements_over_input,  ///< the same, or nothing that is still read if each pixel is stored over its own
     channels,  ///< each element once it is known, and every channel reads only itself
     planes,    ///< whole images of some channels, before it reads the next ones
     planes_over_input,  ///< the same, and of these channels nothing that it still reads if each pixel is stored over its own
@@ -120,6 +121,12 @@ constexpr overlap_rule window_overlap(window_walk const& walk, int reach_h, int 
         if (order != traversal::forward) return nowhere;
         auto rule = disjoint(walk.in_bytes(), walk.out_bytes());
         rule.same_address = stores == storing::planes_over_input;
+        return rule;
+    }
+    if (stores == storing::elements_over_input) {
+        if (order != traversal::forward) return nowhere;
+        auto rule = window_overlap(walk, reach_h, reach_w, order, storing::elements, tile);
+        rule.same_address = true;
         return rule;
     }
     bool const one_element = walk.out_pixel == walk.element && tile == 1;

@@ -6,6 +6,7 @@
 #include <inlay/kernels/conv2d.hpp>
 #include <inlay/kernels/portable/sums.hpp>
 #include <inlay/layers/arm_dsp/conv2d_weights.hpp>
+#include <inlay/layers/arm_fp/conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/conv2d_weights.hpp>
 #include <inlay/layers/twin/conv2d_weights.hpp>
 #include <inlay/layers/sums_fit.hpp>

@@ -6,6 +6,7 @@
 #include <inlay/kernels/depthwise_conv2d.hpp>
 #include <inlay/kernels/portable/sums.hpp>
 #include <inlay/layers/arm_dsp/depthwise_conv2d_weights.hpp>
+#include <inlay/layers/arm_fp/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/twin/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/sums_fit.hpp>

@@ -6,6 +6,7 @@
 #include <inlay/kernels/fully_connected.hpp>
 #include <inlay/kernels/portable/sums.hpp>
 #include <inlay/layers/arm_dsp/fully_connected_weights.hpp>
+#include <inlay/layers/arm_fp/fully_connected_weights.hpp>
 #include <inlay/layers/arm_mve/fully_connected_weights.hpp>
 #include <inlay/layers/twin/fully_connected_weights.hpp>
 #include <inlay/layers/sums_fit.hpp>

@@ -50,6 +50,14 @@ packed_weights pack(isa::arm_mve, conv2d_geometry const& g, filter_layer const& 
 packed_weights pack(isa::arm_mve, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::arm_mve, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
 
+packed_weights pack(isa::arm_dsp_fp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(isa::arm_dsp_fp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(isa::arm_dsp_fp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
+
+packed_weights pack(isa::arm_mve_fp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(isa::arm_mve_fp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(isa::arm_mve_fp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
+
 /// The weights for what the model is compiled for.
 template <class Geometry>
 packed_weights packed_for(instruction_set isa, Geometry const& g, filter_layer const& filter, activation_function activation) {

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+//
+// All kernels of the DSP extension with a floating-point unit, and those it falls back to.
+#pragma once
+
+#include <inlay/kernels/arm_dsp/kernels.hpp>
+#include <inlay/kernels/arm_fp/conv2d.hpp>
+#include <inlay/kernels/arm_fp/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_fp/fully_connected.hpp>
