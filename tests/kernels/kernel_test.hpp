@@ -107,20 +107,23 @@ void scatter_rows(T const* from, int rows, int size, T* to, int pitch, int ring)
     }
 }
 
-inline std::int8_t memory[16000];
+template <class T>
+inline T memory[16000 / sizeof(T)];
 
 /// Makes a result as near to its input as the rule allows, and at its address if the rule allows that.
-template <class Make, class... Number>
-void over_input(inlay::overlap_rule const& rule, std::int8_t const* image, int in_size, std::int8_t const* wanted, int out_size, Make make, Number... numbers) {
+template <class T, class Make, class... Number>
+void over_input(inlay::overlap_rule const& rule, T const* image, int in_size, T const* wanted, int out_size, Make make, Number... numbers) {
+    constexpr int element = sizeof(T);
     auto const run = [&](char const* what, int apart) {
         int const in_at = apart < 0 ? -apart : 0;
         int const out_at = in_at + apart;
-        if (in_at + in_size > static_cast<int>(sizeof memory) || out_at + out_size > static_cast<int>(sizeof memory)) return;
-        for (int i = 0; i < in_size; ++i) memory[in_at + i] = image[i];
-        make(memory + out_at, memory + in_at);
-        equal(what, memory + out_at, wanted, out_size, apart, numbers...);
+        int const room = sizeof memory<T> / sizeof(T);
+        if (in_at + in_size > room || out_at + out_size > room) return;
+        for (int i = 0; i < in_size; ++i) memory<T>[in_at + i] = image[i];
+        make(memory<T> + out_at, memory<T> + in_at);
+        equal(what, memory<T> + out_at, wanted, out_size, apart, numbers...);
     };
-    if (rule.low > -out_size) run("as near to the input as may be", rule.low);
+    if (rule.low > -out_size * element) run("as near to the input as may be", rule.low / element);
     if (rule.same_address) run("over the input", 0);
 }
 

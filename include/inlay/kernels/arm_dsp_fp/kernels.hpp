@@ -4,6 +4,6 @@
 #pragma once
 
 #include <inlay/kernels/arm_dsp/kernels.hpp>
-#include <inlay/kernels/arm_fp/conv2d.hpp>
-#include <inlay/kernels/arm_fp/depthwise_conv2d.hpp>
-#include <inlay/kernels/arm_fp/fully_connected.hpp>
+#include <inlay/kernels/arm_dsp_fp/conv2d.hpp>
+#include <inlay/kernels/arm_dsp_fp/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_dsp_fp/fully_connected.hpp>

@@ -8,7 +8,6 @@
 // Over its input the kernel makes group by group of channels; rows wait in a ring until the input under them has been read.
 #pragma once
 
-#include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_fp/blocks.hpp>
 #include <inlay/kernels/arm_fp/depthwise_choice.hpp>
 
@@ -205,8 +204,9 @@ public:
         auto const* const weights = bank_.filter + vertical.first * width * channels + first;
         for (auto const* run = runs_; run != runs_ + run_count_; ++run) {
             if (vertical.count == 0 || run->columns == 0) {
-                for (int o = 0; o < Channels; ++o) to[o] = bank_.finish(0, first + o);
-                to += pitch;
+                for (int i = 0; i < run->pixels; ++i, to += pitch) {
+                    for (int o = 0; o < Channels; ++o) to[o] = bank_.finish(0, first + o);
+                }
                 continue;
             }
             group_job job{.rows = rows_,
@@ -276,18 +276,3 @@ template <class Machine, int Channels, auto Kept>
 }
 
 }  // namespace inlay::fp
-
-namespace inlay {
-
-/// Float depthwise convolution with one filter for each channel: makes a run of output rows. Over its input it makes all rows.
-template <auto Geometry, policy Policy, auto Kept, class... Scratch>
-    requires(fp::makes_groups(Geometry))
-inline void convolve_depthwise(isa::arm_dsp_fp, constant<Geometry, Policy>, rows made, row_view<float> out, row_view<float const> in,
-                               fp::float_bank<Kept, fp::plain_layout> const& bank, Scratch... scratch) {
-    static_assert((0 + ... + Scratch::tensor::size) >= fp::group_convolution(Geometry).scratch_words);
-    float* waiting = nullptr;
-    if constexpr (sizeof...(Scratch) > 0) ((waiting = reinterpret_cast<float*>(scratch.data())), ...);
-    fp::convolve_groups<fp::fpu_groups, fp::group_channels(Geometry.out.c())>(Geometry, made, out, in, bank, waiting);
-}
-
-}  // namespace inlay

@@ -3,7 +3,6 @@
 // Fully connected layers of floats: a unit is an output channel, an input a pixel (blocks.hpp), four batches at a time.
 #pragma once
 
-#include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_fp/blocks.hpp>
 #include <inlay/kernels/arm_fp/fully_connected_choice.hpp>
 
@@ -20,13 +19,3 @@ template <class Machine, bool Many, class Bank>
 }
 
 }  // namespace inlay::fp
-
-namespace inlay {
-
-/// Fully connected with a filter in blocks of four units.
-template <auto Geometry, policy Policy, auto Kept>
-inline void connect(isa::arm_dsp_fp, constant<Geometry, Policy>, float* out, float const* in, fp::float_bank<Kept, fp::block_layout> const& bank) {
-    fp::connect_units<fp::fpu, Geometry.batches >= 4>(Geometry, out, in, bank);
-}
-
-}  // namespace inlay
