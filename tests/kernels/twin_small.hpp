@@ -33,12 +33,13 @@ void compare_sums(int cases) {
         affine const b = i % 4 == 0 ? affine{a.scale, random(-128, 127)} : any_scale();
         elementwise_options const options{i % 3 == 0 ? activation_function::relu : activation_function::none,
                                           {(a.scale + b.scale) / static_cast<float>(random(1, 4)), random(-128, 127)}};
-        auto const by = make_add<std::int8_t>(a, b, options);
-        if (!by.is_exact() || !is_shift_and_product(by)) continue;
+        auto const by = i % 5 == 0 ? make_sub<std::int8_t>(a, b, options) : make_add<std::int8_t>(a, b, options);
+        auto const quick = quick_sum::of(by);
+        if (!by.is_exact() || !quick.is_possible()) continue;
         int const count = random(1, most_sums);
         combine(isa::portable{}, make_elementwise_geometry(shape{count}, shape{count}), wanted, left, right, by);
         for (auto& each : made) each = 99;
-        twin::add<Isa>(made + 1, left, right, count, by);
+        twin::add<Isa>(made + 1, left, right, count, by, quick);
         kernel_test::equal("sum", made + 1, wanted, count, a.zero_point, b.zero_point, by.factor_a.shift, by.factor_b.shift, by.rescale.shift);
         kernel_test::is("nothing written around the sum", made[0] == 99 && made[count + 1] == 99);
     }

@@ -9,14 +9,6 @@
 
 namespace inlay::twin {
 
-/// a * m / 2^32, rounded half up.
-template <>
-struct factor<isa::armv7m> {
-    std::int32_t multiplier;
-
-    std::int32_t operator()(std::int32_t a) const { return armv7m::smlal(a, multiplier, 0, 0x80000000U); }
-};
-
 template <class Finishing>
 struct requantiser<isa::armv7m, Finishing> {
     std::int32_t multiplier;

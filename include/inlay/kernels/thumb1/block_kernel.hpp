@@ -261,13 +261,12 @@ private:
     /// The results of a channel without a step function.
     template <class Requantiser>
     [[gnu::noinline]] static void store_exactly(Requantiser const& finish, block_sums const& sums, std::int8_t* out, block_offsets const& to) {
-        auto const lower = [&](int pair) {
-            return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
-        };
-        out[to.fourth] = finish(sums.upper[1]);
-        out[to.third] = finish(lower(1));
-        out[to.second] = finish(sums.upper[0]);
-        out[0] = finish(lower(0));
+        int const offsets[4] = {to.fourth, to.third, to.second, 0};
+        for (int pixel = 0; pixel < 4; ++pixel) {
+            auto const upper = sums.upper[pixel < 2];
+            auto const lower = static_cast<std::uint32_t>(sums.both[pixel < 2]) - (static_cast<std::uint32_t>(upper) << 16);
+            out[offsets[pixel]] = finish(pixel % 2 == 0 ? upper : static_cast<std::int32_t>(lower));
+        }
     }
 };
 

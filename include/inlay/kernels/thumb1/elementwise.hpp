@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <inlay/kernels/thumb1/requantise.hpp>
+#include <inlay/kernels/thumb1/sum_kernel.hpp>
 #include <inlay/kernels/twin/elementwise.hpp>
 
 namespace inlay {
 
-/// The sum of two int8 tensors of one shape.
+/// The sum or difference of two int8 tensors of one shape.
 template <auto Geometry, policy Policy>
     requires(is_flat(Geometry))
 inline void combine(isa::thumb1, constant<Geometry, Policy> geometry, std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int8_sum const& by) {
-    if (!is_shift_and_product(by)) return combine(isa::portable{}, geometry, out, a, b, by);
-    twin::add<isa::thumb1>(out, a, b, Geometry.extent[0], by);
+    auto const quick = quick_sum::of(by);
+    if (!quick.is_possible()) return combine(isa::portable{}, geometry, out, a, b, by);
+    twin::add<isa::thumb1>(out, a, b, Geometry.extent[0], by, quick);
 }
 
 }  // namespace inlay

@@ -8,23 +8,6 @@
 
 namespace inlay::twin {
 
-/// a * m / 2^32, rounded half up, in products of 16 bits; m is not negative.
-template <>
-struct factor<isa::thumb1> {
-    std::uint32_t low;
-    std::uint32_t high;
-
-    explicit factor(std::int32_t m) : low{static_cast<std::uint32_t>(m) & 0xffff}, high{static_cast<std::uint32_t>(m) >> 16} {}
-
-    std::int32_t operator()(std::int32_t a) const {
-        auto const a_low = static_cast<std::uint32_t>(a) & 0xffff;
-        std::int32_t const a_high = a >> 16;
-        std::int32_t const middle = a_high * static_cast<std::int32_t>(low) + static_cast<std::int32_t>(a_low * low >> 16);
-        auto const carry = (static_cast<std::uint32_t>(middle) & 0xffff) + a_low * high + 0x8000;
-        return a_high * static_cast<std::int32_t>(high) + (middle >> 16) + static_cast<std::int32_t>(carry >> 16);
-    }
-};
-
 template <class Finishing>
 struct requantiser<isa::thumb1, Finishing> {
     channel<isa::thumb1> const& by;

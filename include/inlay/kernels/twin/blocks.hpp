@@ -43,6 +43,10 @@ struct block_plan {
     int highest;
 };
 
+/// Makes all channels of a block.
+template <class Isa>
+using make_block_function = void (*)(block_plan<Isa> const& plan, std::int8_t* out, block_offsets const& to);
+
 /// How the chunks of a channel are unrolled: the loop makes `Step` in a round, the last `First` of them in the first round, or
 /// all if `First` is 0. Without `Looped` there is one round.
 template <int Chunk, int Step, int First, bool Looped>
@@ -80,23 +84,24 @@ private:
     window_place place_{};
 };
 
-template <class Isa, class Unrolling, bool Pointwise, class Bank>
-[[gnu::noinline]] void convolve_blocks(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
-                                       std::uint32_t* scratch) {
-    constexpr int chunk = Unrolling::chunk;
-    tap_layout const layout{bank.layout.taps, chunk};
+/// Makes a run of rows, block by block, with a function for all channels of a block.
+template <class Isa, int Chunk, bool Pointwise>
+[[gnu::noinline]] void convolve_blocks(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, int zero,
+                                       block_plan<Isa>& plan, std::uint32_t* scratch, make_block_function<Isa> make_block) {
+    tap_layout const layout{taps_of(g), Chunk};
     int const channels = g.out.c();
     int const depth = g.in.c();
     auto* const end = scratch + block_words<Isa>(layout);
     auto* const edge = reinterpret_cast<std::int8_t*>(end);
-    block_plan<Isa> const plan{bank.filter, bank.channels, bank.channels + channels, bank.extras, scratch, end,
-                               static_cast<std::uint32_t>(layout.chunks()) * 32768U, bank.kept.lowest, bank.kept.highest};
+    plan.channels_end = plan.channels + channels;
+    plan.inputs = scratch;
+    plan.inputs_end = end;
+    plan.all_chunks = static_cast<std::uint32_t>(layout.chunks()) * 32768U;
     // Taps behind the last one have no weight; what they multiply shall be numbers nevertheless.
-    std::fill(end - 2 * chunk, end, 0U);
+    std::fill(end - 2 * Chunk, end, 0U);
     auto const make = [&](std::int8_t* to, int pixels) {
-        if constexpr (channel<Isa>::chunk_starts != 0) window_kernel<Isa>::template write_starts<chunk>(scratch, end);
-        block_offsets const offsets{pixels > 1 ? channels : 0, pixels > 2 ? 2 * channels : 0, pixels > 3 ? 3 * channels : 0};
-        block_kernel<Isa>::template make_block<typename Bank::finishing, Unrolling>(plan, to, offsets);
+        if constexpr (channel<Isa>::chunk_starts != 0) window_kernel<Isa>::template write_starts<Chunk>(scratch, end);
+        make_block(plan, to, {pixels > 1 ? channels : 0, pixels > 2 ? 2 * channels : 0, pixels > 3 ? 3 * channels : 0});
     };
     bool const one_run = out.ring == 0 && out.pitch == g.out.w() * channels && (!Pointwise || (in.ring == 0 && in.pitch == g.in.w() * depth));
     int const run_pixels = one_run ? made.count * g.out.w() : g.out.w();
@@ -105,8 +110,8 @@ template <class Isa, class Unrolling, bool Pointwise, class Bank>
         if constexpr (Pointwise) {
             auto const* from = in[row];
             for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels, from += block_pixels * depth) {
-                write_pixels<Isa, chunk>(from, rest > 1 ? from + depth : from, depth, scratch, 0);
-                if (rest > 2) write_pixels<Isa, chunk>(from + 2 * depth, rest > 3 ? from + 3 * depth : from, depth, scratch, 1);
+                write_pixels<Isa, Chunk>(from, rest > 1 ? from + depth : from, depth, scratch, 0);
+                if (rest > 2) write_pixels<Isa, Chunk>(from + 2 * depth, rest > 3 ? from + 3 * depth : from, depth, scratch, 1);
                 make(to, rest);
             }
         } else {
@@ -117,7 +122,7 @@ template <class Isa, class Unrolling, bool Pointwise, class Bank>
                     window_place at[2] = {pixel.place(), first};
                     pixel.next();
                     if (2 * pair + 1 < rest) at[1] = pixel.place(), pixel.next();
-                    write_windows<Isa, chunk>(g, in, at, bank.input_zero_point, scratch, pair, edge);
+                    write_windows<Isa, Chunk>(g, in, at, zero, scratch, pair, edge);
                 }
                 make(to, rest);
             }
@@ -137,7 +142,10 @@ template <class Isa, policy Policy, int Chunk, int Chunks, bool Pointwise, class
 inline void convolve(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank,
                      std::uint32_t* scratch) {
     constexpr int step = std::min(chunks_unrolled<Isa>(Policy, Chunk), Chunks);
-    convolve_blocks<Isa, unrolling<Chunk, step, Chunks % step, (Chunks > step)>, Pointwise>(g, made, out, in, bank, scratch);
+    using unrolled = unrolling<Chunk, step, Chunks % step, (Chunks > step)>;
+    block_plan<Isa> plan{bank.filter, bank.channels, nullptr, bank.extras, nullptr, nullptr, 0, bank.kept.lowest, bank.kept.highest};
+    convolve_blocks<Isa, Chunk, Pointwise>(g, made, out, in, bank.input_zero_point, plan, scratch,
+                                           block_kernel<Isa>::template make_block<typename Bank::finishing, unrolled>);
 }
 
 }  // namespace inlay::twin

@@ -25,8 +25,8 @@ struct unit_kernel;
 template <class Isa, class Finishing>
 struct requantiser;
 
-/// a * m / 2^32, rounded half up; m is not negative.
+/// Sums of two tensors.
 template <class Isa>
-struct factor;
+struct sum_kernel;
 
 }  // namespace inlay::twin
