@@ -45,17 +45,18 @@ inline void fill(conv2d_geometry const& g, filter_bank<int8_per_channel>& plain,
     for (auto& each : image) each = static_cast<std::int8_t>(kind == 1 && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
 }
 
+template <class Bank>
+using convolution = void (*)(conv2d_geometry const&, rows, row_view<std::int8_t>, row_view<std::int8_t const>, Bank const&, std::uint32_t*);
+
 /// Only the unrolling and its rest are compiled in: many chunks get the same code as a few more than are unrolled.
-template <class Isa, policy Policy, int Chunk, int Chunks = 1, class Bank>
-void run(conv2d_geometry const& g, rows made_rows, Bank const& bank) {
+template <class Isa, policy Policy, int Chunk, class Bank, int Chunks = 1>
+convolution<Bank> unrolled(bool pointwise, int chunks) {
     constexpr int step = twin::chunks_unrolled<Isa>(Policy, Chunk);
-    int chunks = bank.layout.chunks();
     if (chunks > 2 * step) chunks = step + (chunks - 1) % step + 1;
     if constexpr (Chunks < 2 * step) {
-        if (chunks != Chunks) return run<Isa, Policy, Chunk, Chunks + 1>(g, made_rows, bank);
+        if (chunks != Chunks) return unrolled<Isa, Policy, Chunk, Bank, Chunks + 1>(pointwise, chunks);
     }
-    auto const convolve = twin::is_pointwise(g) ? twin::convolve<Isa, Policy, Chunk, Chunks, true, Bank> : twin::convolve<Isa, Policy, Chunk, Chunks, false, Bank>;
-    convolve(g, made_rows, {made + 1, g.out.w() * g.out.c()}, {image, g.in.w() * g.in.c()}, bank, scratch);
+    return pointwise ? twin::convolve<Isa, Policy, Chunk, Chunks, true, Bank> : twin::convolve<Isa, Policy, Chunk, Chunks, false, Bank>;
 }
 
 template <class Isa, int Chunk>
@@ -71,7 +72,8 @@ void compare(conv2d_geometry const& g, filter_bank<int8_per_channel> const& plai
         kernel_test::equal(what, made + 1, wanted, size, g.in.h(), g.in.w(), g.in.c(), g.filter.h(), g.filter.w(), g.out.c(), g.stride_h, g.pad_left, Chunk);
     };
     kernel_test::with_finishing(plain.output, [&]<class Finishing>() {
-        twin::bank<int8_per_channel, Isa, Chunk, Finishing> const bank{packed, channels, extras, layout, plain.input_zero_point, int8_range_kept{plain.output}};
+        using bank_type = twin::bank<int8_per_channel, Isa, Chunk, Finishing>;
+        bank_type const bank{packed, channels, extras, layout, plain.input_zero_point, int8_range_kept{plain.output}};
         for (auto& each : made) each = 99;
         convolve(isa::portable{}, g, g.all_rows(), {made + 1, g.out.w() * g.out.c()}, in, bank);
         check("portable kernel, packed weights");
@@ -81,7 +83,8 @@ void compare(conv2d_geometry const& g, filter_bank<int8_per_channel> const& plai
         int const cut = random(0, 2) == 0 ? random(0, whole) : 0;
         for (auto const part : {rows{0, cut}, rows{cut, whole - cut}}) {
             if (part.count == 0) continue;
-            optimise == policy::speed ? run<Isa, policy::speed, Chunk>(g, part, bank) : run<Isa, policy::size, Chunk>(g, part, bank);
+            auto const choose = optimise == policy::speed ? unrolled<Isa, policy::speed, Chunk, bank_type> : unrolled<Isa, policy::size, Chunk, bank_type>;
+            choose(twin::is_pointwise(g), layout.chunks())(g, part, {made + 1, g.out.w() * g.out.c()}, in, bank, scratch);
         }
         check("kernel");
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);

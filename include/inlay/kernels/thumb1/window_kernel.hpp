@@ -10,10 +10,9 @@ namespace inlay::twin {
 
 template <>
 struct window_kernel<isa::thumb1> {
-    /// Writes the words of taps of two pixels, in groups of so many with `Gap` words of both pairs between them; `count` is a
-    /// multiple of a group. Per tap 6 instructions.
-    template <int Group, int Gap>
-    static std::uint32_t* write_taps(std::int8_t const* first, std::int8_t const* second, int count, std::uint32_t* to) {
+    /// Writes the words of taps of two pixels in whole chunks. Per tap 6 instructions, and 2 per chunk.
+    template <int Chunk>
+    static std::uint32_t* write_chunks(std::int8_t const* first, std::int8_t const* second, int count, std::uint32_t* to) {
         first += count;
         second += count;
         int at = -count;
@@ -22,23 +21,77 @@ struct window_kernel<isa::thumb1> {
             ".syntax unified\n"
             "1:\n\t"
             ".set inlay_tap, 0\n\t"
-            ".rept %c[group]\n\t"
+            ".rept %c[chunk]\n\t"
             "ldrsb %[other], [%[second], %[at]]\n\t"
             "ldrsb %[word], [%[first], %[at]]\n\t"
             "lsls %[other], %[other], #16\n\t"
             "adds %[word], %[word], %[other]\n\t"
             "str %[word], [%[to], #inlay_tap * 8]\n\t"
             ".set inlay_tap, inlay_tap + 1\n\t"
-            ".if inlay_tap == %c[group]\n\t"
-            "adds %[to], %[to], #8 * (%c[group] + %c[gap])\n\t"
+            ".if inlay_tap == %c[chunk]\n\t"
+            "adds %[to], %[to], #8 * (%c[chunk] + 1)\n\t"
             ".endif\n\t"
             "adds %[at], %[at], #1\n\t"
             ".endr\n\t"
             "bne 1b"
             : [first] "+l"(first), [second] "+l"(second), [at] "+l"(at), [to] "+l"(to), [word] "=&l"(word), [other] "=&l"(other)
-            : [group] "i"(Group), [gap] "i"(Gap)
+            : [chunk] "i"(Chunk)
             : "cc", "memory");
         return to;
+    }
+
+    /// Writes `count` taps of each of `rows` rows, which lie `step` bytes apart, from within a chunk of which `rest` are missing.
+    /// Per tap 10 instructions.
+    template <int Chunk>
+    static std::uint32_t* write_rows(std::int8_t const* first, std::int8_t const* second, int count, int rows, int step, std::uint32_t* to, int& rest) {
+        auto const* const row_first = first + count;
+        auto const* const row_second = second + count;
+        int const start = -count;
+        int const rows_left = rows;
+        int const row_step = step;
+        int missing = rest;
+        auto* next = to;
+        asm volatile(
+            ".syntax unified\n\t"
+            "ldr r4, %[step]\n\t"
+            "mov r8, r4\n\t"
+            "ldr r4, %[rows]\n\t"
+            "mov r9, r4\n\t"
+            "ldr r4, %[start]\n\t"
+            "mov r10, r4\n\t"
+            "ldr r0, %[first]\n\t"
+            "ldr r1, %[second]\n\t"
+            "ldr r3, %[next]\n\t"
+            "ldr r6, %[missing]\n"
+            "1:\n\t"
+            "mov r2, r10\n"
+            "2:\n\t"
+            "ldrsb r5, [r1, r2]\n\t"
+            "ldrsb r4, [r0, r2]\n\t"
+            "lsls r5, r5, #16\n\t"
+            "adds r4, r4, r5\n\t"
+            "str r4, [r3]\n\t"
+            "adds r3, r3, #8\n\t"
+            "subs r6, r6, #1\n\t"
+            "bne 3f\n\t"
+            "adds r3, r3, #8\n\t"
+            "movs r6, #%c[chunk]\n"
+            "3:\n\t"
+            "adds r2, r2, #1\n\t"
+            "bne 2b\n\t"
+            "add r0, r8\n\t"
+            "add r1, r8\n\t"
+            "mov r4, r9\n\t"
+            "subs r4, r4, #1\n\t"
+            "mov r9, r4\n\t"
+            "bne 1b\n\t"
+            "str r3, %[next]\n\t"
+            "str r6, %[missing]"
+            : [next] "+m"(next), [missing] "+m"(missing)
+            : [first] "m"(row_first), [second] "m"(row_second), [start] "m"(start), [rows] "m"(rows_left), [step] "m"(row_step), [chunk] "i"(Chunk)
+            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
+        rest = missing;
+        return next;
     }
 
     /// Writes what the chunks of both pairs start with: 32768, less what weights that are 128 too large make too much.

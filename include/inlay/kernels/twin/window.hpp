@@ -18,29 +18,23 @@ class tap_writer {
 public:
     tap_writer(std::uint32_t* block, int pair) : to_{block + 2 * channel<Isa>::chunk_starts + pair} {}
 
-    /// Taps that lie side by side in both pixels.
-    void write(std::int8_t const* first, std::int8_t const* second, int count) {
+    /// `rows` rows of taps that lie side by side in both pixels, `step` bytes apart.
+    void write(std::int8_t const* first, std::int8_t const* second, int count, int rows, int step) {
         using kernel = window_kernel<Isa>;
         if constexpr (channel<Isa>::chunk_starts == 0) {
-            to_ = kernel::write_taps(first, second, count, to_);
+            for (; rows > 0; --rows, first += step, second += step) to_ = kernel::write_taps(first, second, count, to_);
+        } else if (rest_ == Chunk && count % Chunk == 0) {
+            for (; rows > 0; --rows, first += step, second += step) to_ = kernel::template write_chunks<Chunk>(first, second, count, to_);
         } else {
-            while (count > 0) {
-                bool const whole = written_ == 0 && count >= Chunk;
-                int const taps = whole ? count & -Chunk : std::min(count, Chunk - written_);
-                to_ = whole ? kernel::template write_taps<Chunk, 1>(first, second, taps, to_) : kernel::template write_taps<1, 0>(first, second, taps, to_);
-                first += taps;
-                second += taps;
-                count -= taps;
-                if (whole) continue;
-                written_ += taps;
-                if (written_ == Chunk) written_ = 0, to_ += 2;
-            }
+            int const whole = rest_ == Chunk && rows == 1 && count > Chunk ? count & -Chunk : 0;
+            if (whole > 0) to_ = kernel::template write_chunks<Chunk>(first, second, whole, to_);
+            to_ = kernel::template write_rows<Chunk>(first + whole, second + whole, count - whole, rows, step, to_, rest_);
         }
     }
 
 private:
     std::uint32_t* to_;
-    int written_ = 0;  ///< of the last chunk
+    int rest_ = Chunk;  ///< taps of the chunk that is being written
 };
 
 /// The place of a window: the first tap is input row iy, column ix of image n.
@@ -82,9 +76,9 @@ template <class Isa, int Chunk>
         auto const* first = in[at[0].n * g.in.h() + at[0].iy] + at[0].ix * g.in.c();
         auto const* second = in[at[1].n * g.in.h() + at[1].iy] + at[1].ix * g.in.c();
         int const step = g.dilation_h * in.pitch;
-        for (int rows = g.filter.h(); rows > 0; --rows, first += step, second += step) to.write(first, second, taps);
+        to.write(first, second, taps, g.filter.h(), step);
     } else {
-        for (int fy = 0; fy < g.filter.h(); ++fy) to.write(window_row(g, in, at[0], fy, zero, edge), window_row(g, in, at[1], fy, zero, edge + taps), taps);
+        for (int fy = 0; fy < g.filter.h(); ++fy) to.write(window_row(g, in, at[0], fy, zero, edge), window_row(g, in, at[1], fy, zero, edge + taps), taps, 1, 0);
     }
 }
 
@@ -92,7 +86,7 @@ template <class Isa, int Chunk>
 template <class Isa, int Chunk>
 [[gnu::noinline]] void write_pixels(std::int8_t const* first, std::int8_t const* second, int taps, std::uint32_t* block, int pair) {
     tap_writer<Isa, Chunk> to{block, pair};
-    to.write(first, second, taps);
+    to.write(first, second, taps, 1, 0);
 }
 
 }  // namespace inlay::twin
