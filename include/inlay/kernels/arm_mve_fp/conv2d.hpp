@@ -3,6 +3,7 @@
 
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_fp/conv2d.hpp>
+#include <inlay/kernels/arm_mve_fp/blocks.hpp>
 
 namespace inlay {
 
@@ -12,7 +13,7 @@ template <auto Geometry, policy Policy, auto Kept, class Scratch>
 inline void convolve(isa::arm_mve_fp, constant<Geometry, Policy>, rows made, row_view<float> out, row_view<float const> in,
                      fp::float_bank<Kept, fp::block_layout> const& bank, Scratch scratch) {
     static_assert(Scratch::tensor::size >= fp::block_convolution(Geometry).scratch_words);
-    fp::convolve_rows<fp::fpu>(Geometry, made, out, in, bank, reinterpret_cast<float*>(scratch.data()));
+    fp::convolve_rows<mve::float_blocks>(Geometry, made, out, in, bank, reinterpret_cast<float*>(scratch.data()));
 }
 
 }  // namespace inlay

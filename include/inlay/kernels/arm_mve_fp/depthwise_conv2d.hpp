@@ -3,6 +3,7 @@
 
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_fp/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_mve_fp/groups.hpp>
 
 namespace inlay {
 
@@ -14,7 +15,7 @@ inline void convolve_depthwise(isa::arm_mve_fp, constant<Geometry, Policy>, rows
     static_assert((0 + ... + Scratch::tensor::size) >= fp::group_convolution(Geometry).scratch_words);
     float* waiting = nullptr;
     if constexpr (sizeof...(Scratch) > 0) ((waiting = reinterpret_cast<float*>(scratch.data())), ...);
-    fp::convolve_groups<fp::fpu_groups, fp::group_channels(Geometry.out.c())>(Geometry, made, out, in, bank, waiting);
+    fp::convolve_groups<mve::float_groups, fp::group_channels(Geometry.out.c())>(Geometry, made, out, in, bank, waiting);
 }
 
 }  // namespace inlay
