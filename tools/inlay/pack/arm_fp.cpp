@@ -24,7 +24,8 @@ std::optional<packed_weights> pack_floats(kernel_choice kernel, Layout const& la
             packed = packed_weights{
                 .kernel = kernel,
                 .family = "fp::",
-                .fields = {{"filter", list_text(std::span<float const>{ordered})}, {"bias", list_text(std::span{bank.bias, static_cast<std::size_t>(channels)})}}};
+                .fields = {{"filter", list_text(std::span<float const>{ordered})}, {"bias", list_text(std::span{bank.bias, static_cast<std::size_t>(channels)})}},
+                .proof = ""};
         }
     });
     return packed;
