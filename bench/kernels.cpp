@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Measures one layer at a time on the cores that QEMU emulates, with the portable kernel and with the core's own.
 #include <CLI/CLI.hpp>
-#include <array>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -29,24 +28,18 @@ struct options {
 };
 
 /// Instructions for a multiply-accumulate that no kernel can do without: those that multiply and add, and nothing else.
-struct bound {
-    instruction_set isa;
-    std::string_view scheme;
-    double per_mac;
-};
-constexpr std::array bounds{
-    bound{instruction_set::thumb1, "int8_per_channel", 2.0 / 2},     // MULS and ADDS, for two pixels in one word
-    bound{instruction_set::armv7m, "int8_per_channel", 1.0 / 2},     // MLA, likewise
-    bound{instruction_set::arm_dsp, "int8_per_channel", 1.0 / 2},    // SMLAD
-    bound{instruction_set::arm_mve, "int8_per_channel", 1.0 / 16},   // VMLADAVA
-    bound{instruction_set::arm_dsp, "float32", 1.0},                 // VFMA
-    bound{instruction_set::arm_mve, "float32", 1.0 / 4}};            // VFMA of four
+using bound = std::optional<double>;
+constexpr bound int8_bound(isa::portable) { return {}; }
+constexpr bound int8_bound(isa::thumb1) { return 2.0 / 2; }    // MULS and ADDS, for two pixels in one word
+constexpr bound int8_bound(isa::armv7m) { return 1.0 / 2; }    // MLA, likewise
+constexpr bound int8_bound(isa::arm_dsp) { return 1.0 / 2; }   // SMLAD
+constexpr bound int8_bound(isa::arm_mve) { return 1.0 / 16; }  // VMLADAVA
+constexpr bound float_bound(isa::portable) { return {}; }
+constexpr bound float_bound(isa::arm_dsp_fp) { return 1; }         // VFMA
+constexpr bound float_bound(isa::arm_mve_fp) { return 1.0 / 4; }   // VFMA of four
 
-std::optional<double> bound_of(std::string_view target, std::string_view scheme) {
-    for (auto const& each : bounds) {
-        if (each.isa == isa_of_core(target) && each.scheme == scheme) return each.per_mac;
-    }
-    return std::nullopt;
+bound bound_of(std::string_view target, std::string_view scheme) {
+    return with_tag(isa_of_core(target), [&](auto tag) { return scheme == "float32" ? float_bound(tag) : int8_bound(tag); });
 }
 
 json measure(std::string const& layer, std::string const& scheme, target const& on, bool portable) {

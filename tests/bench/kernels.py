@@ -41,7 +41,7 @@ class Kernels(unittest.TestCase):
         lines = ran.stdout.splitlines()
         self.assertEqual(len(lines), 4)
         self.assertRegex(lines[0], "instructions +per MAC +bound")
-        self.assertRegex(lines[1], r"^fully_connected/16-8/float32/arm_dsp +cortex-m4 ")
+        self.assertRegex(lines[1], r"^fully_connected/16-8/float32/arm_dsp_fp +cortex-m4 ")
 
     def test_a_name_that_is_none(self):
         for name in ("conv2d", "conv2d/5x5x16-1x1", "depthwise_conv2d/5x5x8-3x3-8", "conv2d/2x2x8-3x3v-8", "add/0x4x4", "softmax/0", "conv2d/5x5x1-0x1-4"):
