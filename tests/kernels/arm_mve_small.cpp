@@ -1,72 +1,20 @@
 // SPDX-License-Identifier: MIT
-// The Helium kernels without weights against the portable ones, on a board: sums of any two scales, average pooling of windows at
-// and around the image's edges, channels in groups of sixteen and some.
-#include <inlay/inlay.hpp>
-
-#include "kernel_test.hpp"
+#include "small_operators.hpp"
 
 namespace {
 
 using namespace inlay;
-using kernel_test::random;
 
-constexpr int most = 2700;
-
-std::int8_t left[most];
-std::int8_t right[most];
-std::int8_t wanted[most];
-std::int8_t made[most + 2];
-
-void fill(std::int8_t (&to)[most]) {
-    for (auto& each : to) each = static_cast<std::int8_t>(random(0, 5) == 0 ? (random(0, 1) ? 127 : -128) : random(-128, 127));
-}
-
-affine any_scale() { return {static_cast<float>(random(1, 4000)) / static_cast<float>(random(1, 4000)), random(-128, 127)}; }
-
-void compare_sums(int i) {
-    fill(left);
-    fill(right);
-    affine const a = any_scale();
-    affine b = i % 4 == 0 ? affine{a.scale, random(-128, 127)} : any_scale();
-    elementwise_options const options{i % 3 == 0 ? activation_function::relu : activation_function::none, {(a.scale + b.scale) / static_cast<float>(random(1, 4)), random(-128, 127)}};
-    auto const by = make_add<std::int8_t>(a, b, options);
-    if (!by.is_exact() || !is_shift_and_product(by)) return;
-    int const count = random(1, 70);
-    combine(isa::portable{}, make_elementwise_geometry(shape{count}, shape{count}), wanted, left, right, by);
-    for (auto& each : made) each = 99;
-    if (is_half(by.factor_a) && is_half(by.factor_b)) {
-        mve::add_all<true>(made + 1, left, right, count, by);
-    } else {
-        mve::add_all<false>(made + 1, left, right, count, by);
-    }
-    kernel_test::equal("sum", made + 1, wanted, count, a.zero_point, b.zero_point, by.factor_a.shift, by.factor_b.shift, by.rescale.shift);
-    kernel_test::is("nothing written around the sum", made[0] == 99 && made[count + 1] == 99);
-}
-
-void compare_averages(int i) {
-    fill(left);
-    shape const in{random(1, 2), random(1, 6), random(1, 6), random(1, 36)};
-    pool2d_options options{.filter_h = random(1, 4), .filter_w = random(1, 4), .stride_h = random(1, 2), .stride_w = random(1, 3)};
-    if (i % 2 == 0) options.padding = padding::same;
-    auto const g = make_pool2d_geometry(in, options);
-    if (g.out.h() < 1 || g.out.w() < 1 || !mve::averages(g)) return;
-    int8_output kept{0, -128, 127};
-    if (i % 3 == 0) kept.lowest = random(-128, 0), kept.highest = random(0, 127);
-    row_view<std::int8_t const> const from{left, g.in.w() * g.in.c()};
-    int const pitch = g.out.w() * g.out.c();
-    pool_average<std::int8_t>(isa::portable{}, g, g.all_rows(), {wanted, pitch}, from, kept);
-    for (auto& each : made) each = 99;
-    mve::average_rows(g, g.all_rows(), {made + 1, pitch}, from, kept);
-    kernel_test::equal("average", made + 1, wanted, g.out.size(), in.h(), in.w(), in.c(), options.filter_h, options.filter_w, options.stride_w);
-    kernel_test::is("nothing written around the averages", made[0] == 99 && made[g.out.size() + 1] == 99);
-}
+struct mve_kernels {
+    static constexpr auto add = mve::add;
+    static constexpr auto multiply = mve::multiply;
+    static constexpr auto average = mve::average_rows;
+    static constexpr auto largest = mve::largest_rows;
+    static constexpr auto reduce = mve::reduce;
+    static bool adds(int8_sum const& by) { return is_shift_and_product(by); }
+    static bool reduces(reduce_geometry const& g) { return reducing::sums_channels(g) || reducing::sums_runs(g); }
+};
 
 }  // namespace
 
-int main() {
-    for (int i = 0; i < 3600; ++i) compare_sums(i);
-    int const sums = kernel_test::compared;
-    for (int i = 0; i < 4500; ++i) compare_averages(i);
-    kernel_test::is("3,000 sums were compared", sums >= 3000);
-    return kernel_test::finish(6000);
-}
+int main() { return small_test::small_operators<mve_kernels>(); }

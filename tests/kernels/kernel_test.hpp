@@ -107,24 +107,29 @@ void scatter_rows(T const* from, int rows, int size, T* to, int pitch, int ring)
     }
 }
 
-template <class T>
-inline T memory[16000 / sizeof(T)];
-
-/// Makes a result as near to its input as the rule allows, and at its address if the rule allows that.
-template <class T, class Make, class... Number>
-void over_input(inlay::overlap_rule const& rule, T const* image, int in_size, T const* wanted, int out_size, Make make, Number... numbers) {
+/// Makes a result as near to its input as the rule allows, and at its address if the rule allows that, where `memory` holds both.
+template <class T, int Size, class Make, class... Number>
+void over_input_in(T (&memory)[Size], inlay::overlap_rule const& rule, T const* image, int in_size, T const* wanted, int out_size, Make make,
+                   Number... numbers) {
     constexpr int element = sizeof(T);
     auto const run = [&](char const* what, int apart) {
         int const in_at = apart < 0 ? -apart : 0;
         int const out_at = in_at + apart;
-        int const room = sizeof memory<T> / sizeof(T);
-        if (in_at + in_size > room || out_at + out_size > room) return;
-        for (int i = 0; i < in_size; ++i) memory<T>[in_at + i] = image[i];
-        make(memory<T> + out_at, memory<T> + in_at);
-        equal(what, memory<T> + out_at, wanted, out_size, apart, numbers...);
+        if (in_at + in_size > Size || out_at + out_size > Size) return;
+        for (int i = 0; i < in_size; ++i) memory[in_at + i] = image[i];
+        make(memory + out_at, memory + in_at);
+        equal(what, memory + out_at, wanted, out_size, apart, numbers...);
     };
     if (rule.low > -out_size * element) run("as near to the input as may be", rule.low / element);
     if (rule.same_address) run("over the input", 0);
+}
+
+template <class T>
+inline T memory[16000 / sizeof(T)];
+
+template <class T, class... Argument>
+void over_input(inlay::overlap_rule const& rule, T const* image, Argument... arguments) {
+    over_input_in(memory<T>, rule, image, arguments...);
 }
 
 inline void is(char const* what, bool condition) {

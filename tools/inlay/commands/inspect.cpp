@@ -57,10 +57,11 @@ std::vector<layer_row> rows_of(graph const& model, memory_layout const& plan) {
     auto const add = [&](operation const& op, std::size_t i, std::string kept) {
         auto const& out = model.out(op);
         auto const kernel = kernel_for(model, op);
+        bool const is_portable = kernel.is_portable() || plan.order[i] != traversal::forward;  // the others know no other order
         auto const* const block = plan.of_tensor(op.outputs[0]);
         rows.push_back({names[static_cast<std::size_t>(op.outputs[0])], op.kind, shape_of(out), std::string{name_of(out.type)},
                         out.activation_quantisation(), weight_bytes_of(model, op), macs_of(model, op), plan.live_bytes[i], region_of(plan, op.outputs[0]),
-                        kernel.is_portable() ? "portable" : kernel.name, scratch_for(model, op, plan.order[i]), plan.order[i], block ? block->offset : -1, i,
+                        is_portable ? "portable" : kernel.name, scratch_for(model, op, plan.order[i]), plan.order[i], block ? block->offset : -1, i,
                         std::move(kept)});
     };
     for (std::size_t i = 0; i < model.operations.size(); ++i) {

@@ -4,6 +4,11 @@
 #include "operators/supports.hpp"
 #include "passes/channelwise.hpp"
 
+#include <inlay/kernels/pool_choice.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
 namespace inlay::tool {
 namespace {
 
@@ -16,6 +21,11 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
+kernel_choice kernel(graph const& model, operation const& op) {
+    if (model.in(op, 0).type != element_type::int8) return {};
+    return kernel_without_weights(model, pool2d_geometry_of(model, op), std::type_identity<portable::average_of_taps<std::int8_t>>{});
+}
+
 layer_text write(graph const&, operation const& op, header_writer&) { return write_pool2d(op, "average_pool2d"); }
 
 std::optional<window_reading> reading(graph const& model, operation const& op) {
@@ -26,7 +36,7 @@ std::optional<window_reading> reading(graph const& model, operation const& op) {
 }  // namespace
 
 operator_support const average_pool2d_support{
-    .kind = "AVERAGE_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write,
+    .kind = "AVERAGE_POOL_2D", .check = check_pool2d, .evaluate = evaluate, .write = write, .kernel = kernel,
     .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_pool2d, .reading = reading};
 
 }  // namespace inlay::tool

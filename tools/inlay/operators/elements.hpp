@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "model/core.hpp"
 #include "model/graph.hpp"
+
+#include <inlay/kernels/kernel_choice.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -16,6 +19,12 @@ void visit_element(element_type type, Visit visit) {
     } else {
         visit(std::type_identity<std::int8_t>{});
     }
+}
+
+/// The kernel that the model's instruction set has for a geometry and an arithmetic.
+template <class Geometry, class Arithmetic>
+kernel_choice kernel_without_weights(graph const& model, Geometry const& g, Arithmetic const& arithmetic) {
+    return with_tag(model.isa, [&](auto isa) { return kernel_of(isa, g, arithmetic); });
 }
 
 }  // namespace inlay::tool

@@ -6,6 +6,9 @@
 #include "operators/elements.hpp"
 #include "operators/operator.hpp"
 
+#include <inlay/kernels/elementwise_choice.hpp>
+
+#include <cstdint>
 #include <string_view>
 #include <type_traits>
 
@@ -41,6 +44,13 @@ void evaluate_elementwise(graph const& model, operation const& op, operands cons
     visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) {
         combine(isa::portable{}, g, memory.out<T>(), memory.in<T>(0), memory.in<T>(1), arithmetic_of<T>(model, op, make));
     });
+}
+
+template <class Make>
+kernel_choice elementwise_kernel(graph const& model, operation const& op, Make make) {
+    if (model.in(op, 0).type != element_type::int8) return {};
+    auto const g = make_elementwise_geometry(model.in(op, 0).shape, model.in(op, 1).shape);
+    return kernel_without_weights(model, g, arithmetic_of<std::int8_t>(model, op, make));
 }
 
 }  // namespace inlay::tool

@@ -14,12 +14,14 @@ void check(graph& model, operation& op, report& problems) { check_elementwise(mo
 
 void evaluate(graph const& model, operation const& op, operands const& memory) { evaluate_elementwise(model, op, memory, arithmetic); }
 
+kernel_choice kernel(graph const& model, operation const& op) { return elementwise_kernel(model, op, arithmetic); }
+
 layer_text write(graph const&, operation const& op, header_writer&) { return write_elementwise(op, "mul"); }
 
 }  // namespace
 
 operator_support const mul_support{
-    .kind = "MUL", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "MUL", .check = check, .evaluate = evaluate, .write = write, .kernel = kernel,
     .channels = &channelwise<broadcast_channels, channel_function::monotone>, .overlap = overlap_elementwise, .reading = read_same_shapes};
 
 }  // namespace inlay::tool

@@ -4,6 +4,8 @@
 #include "operators/checks.hpp"
 #include "operators/elements.hpp"
 
+#include <inlay/kernels/reduce_choice.hpp>
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -56,6 +58,14 @@ void evaluate_reduce(graph const& model, operation const& op, operands const& me
         reduce_sum<T>(isa::portable{}, g, memory.out<T>(), memory.in<T>(0),
                       make_reduction<T>(model.in(op, 0).activation_quantisation(), options.output, is_mean ? g.reduced.size() : 1));
     });
+}
+
+kernel_choice reduce_kernel(graph const& model, operation const& op, bool is_mean) {
+    if (model.in(op, 0).type != element_type::int8) return {};
+    auto const& options = std::get<reduce_options>(op.options);
+    auto const g = make_reduce_geometry(model.in(op, 0).shape, options);
+    auto const by = make_reduction<std::int8_t>(model.in(op, 0).activation_quantisation(), options.output, is_mean ? g.reduced.size() : 1);
+    return kernel_without_weights(model, g, by);
 }
 
 layer_text write_reduce(operation const& op, std::string_view operation) {

@@ -17,6 +17,8 @@ void check_reduce(graph& model, operation& op, report& problems);
 
 void evaluate_reduce(graph const& model, operation const& op, operands const& memory, bool is_mean);
 
+kernel_choice reduce_kernel(graph const& model, operation const& op, bool is_mean);
+
 /// The layer `operation<reduce_options{...}>`.
 layer_text write_reduce(operation const& op, std::string_view operation);
 

@@ -132,8 +132,9 @@ private:
     std::string layer(operation const& op) {
         auto const& name = header_.node(op.outputs[0]);
         nodes_.push_back(name);
-        auto const place = place_of(op.outputs, static_cast<int>(&op - model_.operations.data()));
-        if (op.layers.empty()) return layer(op, name, place, "");
+        auto const index = static_cast<std::size_t>(&op - model_.operations.data());
+        auto const place = place_of(op.outputs, static_cast<int>(index));
+        if (op.layers.empty()) return layer(op, name, place, kernel_text(op, layout_.order[index]));
         return group(op, name, place);
     }
 
@@ -146,9 +147,15 @@ private:
             bool const is_last = i + 1 == op.layers.size();
             names.push_back(is_last ? name + "_layer" : header_.node(op.layers[i].outputs[0]));
             auto const& stage = plan.stages[i + 1];
-            text += layer(op.layers[i], names.back(), "", is_last ? "" : ", " + kept_text(stage));
+            text += layer(op.layers[i], names.back(), "", kernel_text(op.layers[i]) + (is_last ? "" : ", " + kept_text(stage)));
         }
         return text + fmt::format("struct {} : streamed<list<{}>{}> {{{}}};\n", name, fmt::join(names, ", "), model_.isa != instruction_set::portable ? ", 0" : "", place);
+    }
+
+    /// The kernels of instruction sets know no other order than forward.
+    std::string kernel_text(operation const& op, traversal order = traversal::forward) const {
+        auto const kernel = kernel_for(model_, op);
+        return kernel.is_portable() || order != traversal::forward ? "" : fmt::format(", {}", kernel.name);
     }
 
     std::string layer(operation const& op, std::string const& name, std::string const& place, std::string const& remark) {
@@ -168,9 +175,8 @@ private:
                              "place layers with weights; `inlay inspect` shows them", exit_status::usage};
         }
         header_.put_into("");
-        auto const kernel = kernel_for(model_, op);
-        return text + fmt::format("struct {} : {} {{{}}};  // {}{}{}\n", name, template_text("layer", arguments), place,
-                                  fmt::join(extents(model_.out(op).shape), "x"), kernel.is_portable() ? "" : fmt::format(", {}", kernel.name), remark);
+        return text + fmt::format("struct {} : {} {{{}}};  // {}{}\n", name, template_text("layer", arguments), place,
+                                  fmt::join(extents(model_.out(op).shape), "x"), remark);
     }
 
     /// Where the tensors of a node, and the scratch of its operation, lie; nothing if the header finds it.

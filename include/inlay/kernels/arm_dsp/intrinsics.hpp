@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// One instruction each of the DSP extension (Armv7E-M, Armv8-M Mainline). They are inline assembly because arm_acle.h of g++ 12
-// lacks half of them, and because a function that nobody calls is then no error on any other machine.
+// One instruction each of the DSP extension (Armv7E-M, Armv8-M Mainline), or two that hang together by flags. They are inline
+// assembly because arm_acle.h of g++ 12 lacks half of them, and because a function that nobody calls is then no error on any other
+// machine.
 #pragma once
 
 #include <cstdint>
@@ -111,6 +112,20 @@ inline std::int32_t smmlar(std::int32_t a, std::int32_t b, std::int32_t sum) {
     std::int32_t result;
     asm("smmlar %0, %1, %2, %3" : "=r"(result) : "r"(a), "r"(b), "r"(sum));
     return result;
+}
+
+/// The larger of each two signed bytes.
+inline std::uint32_t larger_bytes(std::uint32_t a, std::uint32_t b) {
+    std::uint32_t difference;
+    asm("ssub8 %1, %0, %2\n\tsel %0, %0, %2" : "+r"(a), "=&r"(difference) : "r"(b) : "cc");
+    return a;
+}
+
+/// The smaller of each two signed bytes.
+inline std::uint32_t smaller_bytes(std::uint32_t a, std::uint32_t b) {
+    std::uint32_t difference;
+    asm("ssub8 %1, %0, %2\n\tsel %0, %2, %0" : "+r"(a), "=&r"(difference) : "r"(b) : "cc");
+    return a;
 }
 
 /// Saturated to int8.

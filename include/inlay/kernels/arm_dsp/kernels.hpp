@@ -8,4 +8,5 @@
 #include <inlay/kernels/arm_dsp/elementwise.hpp>
 #include <inlay/kernels/arm_dsp/fully_connected.hpp>
 #include <inlay/kernels/arm_dsp/pool2d.hpp>
+#include <inlay/kernels/arm_dsp/reduce.hpp>
 #include <inlay/kernels/armv7m/kernels.hpp>

@@ -9,3 +9,4 @@
 #include <inlay/kernels/arm_mve/elementwise.hpp>
 #include <inlay/kernels/arm_mve/fully_connected.hpp>
 #include <inlay/kernels/arm_mve/pool2d.hpp>
+#include <inlay/kernels/arm_mve/reduce.hpp>

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
 //
-// Average pooling of int8 on Helium: sixteen channels at a time, their sums in two vectors of halfwords, which hold the sum of 256
-// taps. The division is a multiplication by the reciprocal, of which VMULH keeps the upper half: with sums of 16 bits and counts
-// of 9 it is exact. Groups do not overlap: each is read before it is stored, so that the result may lie over the input.
+// Pooling of int8 on Helium: sixteen channels at a time. Their sums are two vectors of halfwords, which hold the sum of 256 taps;
+// the division is a multiplication by the reciprocal, of which VMULH keeps the upper half: with sums of 16 bits and counts
+// of 9 it is exact. Each group is read before it is stored, so that the result may lie over the
+// input.
 #pragma once
 
 #include <inlay/core/constant.hpp>
-#include <inlay/kernels/pool2d.hpp>
+#include <inlay/kernels/pool_choice.hpp>
+#include <inlay/kernels/pool_windows.hpp>
 
 #include <arm_mve.h>
 
-#include <algorithm>
 #include <cstdint>
 
 namespace inlay::mve {
-
-constexpr bool averages(pool2d_geometry const& g) { return g.filter_h * g.filter_w <= 256; }
 
 /// A division of sums by the number of taps, rounded half away from zero.
 struct mean_by {
@@ -36,40 +35,53 @@ struct mean_by {
     }
 };
 
+/// The sums of sixteen channels, even and odd ones.
+[[gnu::always_inline]] inline int16x8x2_t sums_of_taps(pool_window const& window, int channel, mve_pred16_t present) {
+    auto even = vdupq_n_s16(0);
+    auto odd = vdupq_n_s16(0);
+    window.each_tap(channel, [&](std::int8_t const* taps) {
+        auto const tap = vldrbq_z_s8(taps, present);
+        even = vaddq(even, vmovlbq(tap));
+        odd = vaddq(odd, vmovltq(tap));
+    });
+    return {{even, odd}};
+}
+
+/// Pools a pixel, in groups of sixteen channels: make(channel, present) gives the results of those that are there.
+template <class Make>
+[[gnu::always_inline]] inline void pool_pixel(std::int8_t* to, int channels, int8x16_t lowest, int8x16_t highest, Make make) {
+    for (int rest = channels, channel = 0; rest > 0; rest -= 16, channel += 16) {
+        auto const present = vctp8q(static_cast<std::uint32_t>(rest));
+        vstrbq_p_s8(to + channel, vminq(vmaxq(make(channel, present), lowest), highest), present);
+    }
+}
+
 [[gnu::noinline]] inline void average_rows(pool2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                            int8_output const& kept) {
     int const channels = g.in.c();
     auto const lowest = vdupq_n_s8(static_cast<std::int8_t>(kept.lowest));
     auto const highest = vdupq_n_s8(static_cast<std::int8_t>(kept.highest));
-    for (int row = made.first; row < made.first + made.count; ++row) {
-        int const n = row / g.out.h();
-        int const iy = row % g.out.h() * g.stride_h - g.pad_top;
-        int const top = std::max(iy, 0);
-        int const bottom = std::min(iy + g.filter_h, g.in.h());
-        auto* result = out[row];
-        for (int x = 0; x < g.out.w(); ++x) {
-            int const ix = x * g.stride_w - g.pad_left;
-            int const left = std::max(ix, 0);
-            int const columns = std::min(ix + g.filter_w, g.in.w()) - left;
-            mean_by const divide{(bottom - top) * columns};
-            for (int rest = channels, base = 0; rest > 0; rest -= 16, base += 16) {
-                auto const present = vctp8q(static_cast<std::uint32_t>(rest));
-                auto even = vdupq_n_s16(0);
-                auto odd = vdupq_n_s16(0);
-                for (int y = top; y < bottom; ++y) {
-                    auto const* from = in[n * g.in.h() + y] + left * channels + base;
-                    for (int taps = columns; taps > 0; --taps, from += channels) {
-                        auto const tap = vldrbq_z_s8(from, present);
-                        even = vaddq(even, vmovlbq(tap));
-                        odd = vaddq(odd, vmovltq(tap));
-                    }
-                }
-                auto const means = vmovntq(vmovnbq(vuninitializedq_s8(), divide(even)), divide(odd));
-                vstrbq_p_s8(result + base, vminq(vmaxq(means, lowest), highest), present);
-            }
-            result += channels;
-        }
-    }
+    each_window(g, made, out, in, [&](std::int8_t* to, pool_window const& window) {
+        mean_by const divide{window.count()};
+        pool_pixel(to, channels, lowest, highest, [&](int channel, mve_pred16_t present) {
+            auto const sums = sums_of_taps(window, channel, present);
+            return vmovntq(vmovnbq(vuninitializedq_s8(), divide(sums.val[0])), divide(sums.val[1]));
+        });
+    });
+}
+
+[[gnu::noinline]] inline void largest_rows(pool2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
+                                           int8_output const& kept) {
+    int const channels = g.in.c();
+    auto const lowest = vdupq_n_s8(static_cast<std::int8_t>(kept.lowest));
+    auto const highest = vdupq_n_s8(static_cast<std::int8_t>(kept.highest));
+    each_window(g, made, out, in, [&](std::int8_t* to, pool_window const& window) {
+        pool_pixel(to, channels, lowest, highest, [&](int channel, mve_pred16_t present) {
+            auto largest = lowest;
+            window.each_tap(channel, [&](std::int8_t const* taps) { largest = vmaxq(largest, vldrbq_z_s8(taps, present)); });
+            return largest;
+        });
+    });
 }
 
 }  // namespace inlay::mve
@@ -78,9 +90,16 @@ namespace inlay {
 
 /// Average pooling of int8: makes a run of output rows.
 template <computed_element T, auto Geometry, policy Policy>
-    requires(std::is_same_v<T, std::int8_t> && mve::averages(Geometry))
+    requires(std::is_same_v<T, std::int8_t> && pooling::fits_halfwords(Geometry))
 inline void pool_average(isa::arm_mve, constant<Geometry, Policy>, rows made, row_view<T> out, row_view<T const> in, int8_output const& kept) {
     mve::average_rows(Geometry, made, out, in, kept);
+}
+
+/// Maximum pooling of int8: makes a run of output rows.
+template <computed_element T, auto Geometry, policy Policy>
+    requires(std::is_same_v<T, std::int8_t>)
+inline void pool_max(isa::arm_mve, constant<Geometry, Policy>, rows made, row_view<T> out, row_view<T const> in, int8_output const& kept) {
+    mve::largest_rows(Geometry, made, out, in, kept);
 }
 
 }  // namespace inlay

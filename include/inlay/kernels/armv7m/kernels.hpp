@@ -8,3 +8,4 @@
 #include <inlay/kernels/armv7m/elementwise.hpp>
 #include <inlay/kernels/armv7m/fully_connected.hpp>
 #include <inlay/kernels/armv7m/pool2d.hpp>
+#include <inlay/kernels/armv7m/reduce.hpp>

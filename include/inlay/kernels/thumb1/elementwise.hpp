@@ -2,6 +2,7 @@
 #pragma once
 
 #include <inlay/kernels/thumb1/sum_kernel.hpp>
+#include <inlay/kernels/thumb1/upper_product.hpp>
 #include <inlay/kernels/twin/elementwise.hpp>
 
 namespace inlay {
@@ -13,6 +14,14 @@ inline void combine(isa::thumb1, constant<Geometry, Policy> geometry, std::int8_
     auto const quick = quick_sum::of(by);
     if (!quick.is_possible()) return combine(isa::portable{}, geometry, out, a, b, by);
     twin::add<isa::thumb1>(out, a, b, Geometry.extent[0], by, quick);
+}
+
+/// The product of two int8 tensors.
+template <auto Geometry, policy Policy>
+    requires(is_in_runs(Geometry))
+inline void combine(isa::thumb1, constant<Geometry, Policy> geometry, std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int8_product const& by) {
+    if (!int8_rescaling::takes(by.rescale)) return combine(isa::portable{}, geometry, out, a, b, by);
+    twin::multiply<isa::thumb1>(Geometry, out, a, b, by);
 }
 
 }  // namespace inlay

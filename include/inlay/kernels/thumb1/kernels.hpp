@@ -8,3 +8,4 @@
 #include <inlay/kernels/thumb1/elementwise.hpp>
 #include <inlay/kernels/thumb1/fully_connected.hpp>
 #include <inlay/kernels/thumb1/pool2d.hpp>
+#include <inlay/kernels/thumb1/reduce.hpp>

@@ -25,6 +25,10 @@ struct unit_kernel;
 template <class Isa, class Finishing>
 struct requantiser;
 
+/// A number whose products with others are wanted by their upper words, rounded half up.
+template <class Isa>
+struct upper_product;
+
 /// Sums of two tensors.
 template <class Isa>
 struct sum_kernel;
