@@ -31,7 +31,7 @@ std::string pairs_text(Layout const& layout, filter_layer const& filter, activat
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     auto const pairs = dsp::makes_pairs(g) ? pairs_text(dsp::layout_of(g), filter, activation) : "";
-    if (pairs.empty()) return pack(isa::portable{}, g, filter, activation);
+    if (pairs.empty()) return pack(isa::armv7m{}, g, filter, activation);
     return {dsp::pair_convolution(g), "dsp::", {{"pairs", pairs}}};
 }
 
@@ -39,7 +39,7 @@ packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_lay
     dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.out.c()};
     auto const fits = [&](auto const& bank) { return dsp::makes_columns(g) && dsp::depthwise_filter_fits(layout.taps, layout.channels, bank); };
     auto const channels = table_text(layout, filter, activation, fits, [&](auto const& bank, std::int8_t* table) { dsp::pack_depthwise(layout, bank, table); });
-    if (channels.empty()) return pack(isa::portable{}, g, filter, activation);
+    if (channels.empty()) return pack(isa::armv7m{}, g, filter, activation);
     return {dsp::column_convolution(g), "dsp::", {{"channels", channels}}};
 }
 
@@ -49,7 +49,7 @@ packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_laye
         if (dsp::makes_units(g)) pairs = pairs_text(dsp::layout_of<Scheme>(g), filter, activation);
         return true;
     });
-    if (pairs.empty()) return pack(isa::portable{}, g, filter, activation);
+    if (pairs.empty()) return pack(isa::armv7m{}, g, filter, activation);
     return {dsp::unit_connection(g), "dsp::", {{"pairs", pairs}}};
 }
 

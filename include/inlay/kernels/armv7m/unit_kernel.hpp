@@ -14,13 +14,23 @@ struct unit_kernel<isa::armv7m> {
     static constexpr int most_unrolled = 8;
 
     /// Adds all inputs to the sums of four units. Per chunk of 8 taps, 32 multiply-accumulates: 50 instructions.
-    ///   registers  4 sums, 2 of the chunk, 2 words of weights, 1 input, 1 pair, the mask, 2 pointers: 13
+    ///   registers  r0 inputs, r1 weights, r2 r3 sums of both units of a pair, r11 r12 those of its second, r4 r5 sums of the chunk,
+    ///              r6 r8 weights of four units at two taps, r9 input, r10 weights of a pair, lr mask
     template <int Chunk, int Step, int First>
-    static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* weights, std::uint32_t const* inputs, std::uint32_t const* inputs_end) {
-        auto const* const end = inputs_end;
+    static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* filter, std::uint32_t const* begin, std::uint32_t const* end) {
         std::int32_t both0 = sums.both[0], both1 = sums.both[1], upper0 = sums.upper[0], upper1 = sums.upper[1];
+        auto const* weights = filter;
+        auto const* const inputs = begin;
+        auto const* const inputs_end = end;
         asm volatile(
             ".syntax unified\n\t"
+            "ldr r2, %[both0]\n\t"
+            "ldr r3, %[both1]\n\t"
+            "ldr r11, %[upper0]\n\t"
+            "ldr r12, %[upper1]\n\t"
+            "ldr r1, %[weights]\n\t"
+            "ldr r0, %[inputs]\n\t"
+            "mov lr, #0x00ff00ff\n\t"
             ".if %c[first]\n\t"
             "b 2f\n\t"
             ".endif\n"
@@ -31,32 +41,37 @@ struct unit_kernel<isa::armv7m> {
             "2:\n\t"
             ".endif\n\t"
             ".set inlay_chunk, inlay_chunk + 1\n\t"
-            "ldr r4, [%[x]], #4\n\t"
+            "ldr r4, [r0], #4\n\t"
             "mov r5, r4\n\t"
             ".rept %c[chunk] / 2\n\t"
-            "ldmia.w %[w]!, {r6, r8}\n\t"
-            "ldr r9, [%[x]], #4\n\t"
-            "and r10, %[mask], r6\n\t"
-            "and r6, %[mask], r6, lsr #8\n\t"
+            "ldmia.w r1!, {r6, r8}\n\t"
+            "ldr r9, [r0], #4\n\t"
+            "and r10, lr, r6\n\t"
+            "and r6, lr, r6, lsr #8\n\t"
             "mla r4, r9, r10, r4\n\t"
             "mla r5, r9, r6, r5\n\t"
-            "ldr r9, [%[x]], #4\n\t"
-            "and r10, %[mask], r8\n\t"
-            "and r8, %[mask], r8, lsr #8\n\t"
+            "ldr r9, [r0], #4\n\t"
+            "and r10, lr, r8\n\t"
+            "and r8, lr, r8, lsr #8\n\t"
             "mla r4, r9, r10, r4\n\t"
             "mla r5, r9, r8, r5\n\t"
             ".endr\n\t"
-            "add %[both0], %[both0], r4\n\t"
-            "add %[upper0], %[upper0], r4, asr #16\n\t"
-            "add %[both1], %[both1], r5\n\t"
-            "add %[upper1], %[upper1], r5, asr #16\n\t"
+            "add r2, r2, r4\n\t"
+            "add r11, r11, r4, asr #16\n\t"
+            "add r3, r3, r5\n\t"
+            "add r12, r12, r5, asr #16\n\t"
             ".endr\n\t"
-            "ldr r4, %[end]\n\t"
-            "cmp %[x], r4\n\t"
-            "bne 1b"
-            : [both0] "+&r"(both0), [both1] "+&r"(both1), [upper0] "+&r"(upper0), [upper1] "+&r"(upper1), [w] "+&r"(weights), [x] "+&r"(inputs)
-            : [mask] "r"(0x00ff00ff), [end] "m"(end), [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
-            : "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
+            "ldr r4, %[inputs_end]\n\t"
+            "cmp r0, r4\n\t"
+            "bne 1b\n\t"
+            "str r2, %[both0]\n\t"
+            "str r3, %[both1]\n\t"
+            "str r11, %[upper0]\n\t"
+            "str r12, %[upper1]\n\t"
+            "str r1, %[weights]"
+            : [both0] "+m"(both0), [both1] "+m"(both1), [upper0] "+m"(upper0), [upper1] "+m"(upper1), [weights] "+m"(weights)
+            : [inputs] "m"(inputs), [inputs_end] "m"(inputs_end), [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
+            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
         sums = {{both0, both1}, {upper0, upper1}};
         return weights;
     }
