@@ -61,7 +61,14 @@ private:
                     if (offset < 0) continue;
                     around.push_back(rules_.forbidden(block, size, order, other, rules_.bytes(other, order), offset));
                 }
-                for (std::int64_t const place : rules_.places(size, around, room_at(block))) found.push_back({p, order, place, cost});
+                auto const& all = room_at(block);
+                for (std::int64_t const place : rules_.places(size, around, all)) found.push_back({p, order, place, cost});
+                // Or with the scratch of what makes it at an end of the room.
+                std::int64_t const reserved = bytes_of_scratch_behind(i, maker, order);
+                if (reserved == 0) continue;
+                for (std::int64_t const place : rules_.places(size, around, {all.start + reserved, all.end - reserved})) {
+                    found.push_back({p, order, place, cost});
+                }
             }
         }
         return best_of(plans, found, i);
@@ -116,6 +123,14 @@ private:
             if (blocks[sequence_[k]].operation >= 0) return blocks[sequence_[k]].operation;
         }
         return -1;
+    }
+
+    /// Bytes of that scratch, if it is `maker`'s, in whole units.
+    std::int64_t bytes_of_scratch_behind(std::size_t i, int maker, traversal order) const {
+        if (maker < 0 || operation_of_scratch_behind(i) != maker) return 0;
+        auto const& blocks = rules_.blocks();
+        auto const scratch = std::ranges::find(blocks, maker, &placed_block::operation);
+        return rules_.in_units(rules_.bytes(static_cast<std::size_t>(scratch - blocks.begin()), order));
     }
 
     room const& room_at(std::size_t block) const { return rooms_[static_cast<std::size_t>(room_of_[block])]; }

@@ -132,7 +132,6 @@ std::vector<std::int64_t> place_rules::places(int size, std::vector<interval> co
 std::int64_t place_rules::least_for(std::size_t operation) const {
     auto const& rules = operations_[operation];
     int const step = static_cast<int>(operation) + 1;
-    auto const aligned = [&](std::int64_t bytes) { return (bytes + unit_ - 1) / unit_ * unit_; };
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     for (traversal const order : all_orders) {
         if (!allows(operation, order)) continue;
@@ -140,8 +139,8 @@ std::int64_t place_rules::least_for(std::size_t operation) const {
         std::int64_t sum = 0;
         std::int64_t unfilled = 0;
         auto const add = [&](std::int64_t bytes) {
-            sum += aligned(bytes);
-            unfilled = std::max(unfilled, aligned(bytes) - bytes);
+            sum += in_units(bytes);
+            unfilled = std::max(unfilled, in_units(bytes) - bytes);
         };
         for (std::size_t b = 0; b < blocks_.size(); ++b) {
             if (blocks_[b].first > step || blocks_[b].last < step || (rules.result && (b == *rules.result || is_pair(rules, b)))) continue;
@@ -158,17 +157,16 @@ bool place_rules::is_pair(operation_rules const& rules, std::size_t block) const
 }
 
 std::int64_t place_rules::least_together(operation_rules const& rules, traversal order) const {
-    auto const aligned = [&](std::int64_t bytes) { return (bytes + unit_ - 1) / unit_ * unit_; };
     std::int64_t const out = blocks_[*rules.result].bytes;
     std::int64_t most = out;
     std::int64_t all_inputs = 0;
     for (auto const& pair : rules.pairs) {
         std::int64_t const in = blocks_[pair.in].bytes;
         auto const& rule = pair.by_order[number_of(order)];
-        std::int64_t const above = std::max(in, aligned(std::max(rule.high, 0)) + out);
-        std::int64_t const below = std::max(out, aligned(std::max(-std::int64_t{rule.low}, std::int64_t{0})) + in);
+        std::int64_t const above = std::max(in, in_units(std::max(rule.high, 0)) + out);
+        std::int64_t const below = std::max(out, in_units(std::max(-std::int64_t{rule.low}, std::int64_t{0})) + in);
         most = std::max(most, rule.same_address ? std::max(in, out) : std::min(above, below));
-        all_inputs += &pair == &rules.pairs.back() ? in : aligned(in);
+        all_inputs += &pair == &rules.pairs.back() ? in : in_units(in);
     }
     return std::max(most, all_inputs);
 }

@@ -46,6 +46,9 @@ public:
 
     int bytes(std::size_t block, std::vector<traversal> const& order) const;
 
+    /// So many bytes up to a whole number of units, in which offsets are counted.
+    std::int64_t in_units(std::int64_t bytes) const { return (bytes + unit_ - 1) / unit_ * unit_; }
+
     /// The most bytes that it needs under any order.
     int largest(std::size_t block) const;
 
