@@ -16,6 +16,10 @@ namespace inlay::fp {
 [[gnu::noinline]] inline void copy_window(conv2d_geometry const& g, row_view<float const> in, int n, int iy, int ix, float* to) {
     int const channels = g.in.c();
     int const taps = g.filter.w() * channels;
+    if (in.ring == 0 && ix >= 0 && iy >= 0 && ix + g.filter.w() <= g.in.w() && iy + reach_h(g) <= g.in.h()) {
+        copy_runs(to, 0, in[n * g.in.h() + iy] + ix * channels, (g.dilation_h * in.pitch - taps) * 4, taps, g.filter.h());
+        return;
+    }
     int const left = std::min(std::max(-ix, 0), g.filter.w()) * channels;
     int const end = std::max(std::min(g.in.w() - ix, g.filter.w()) * channels, left);
     for (int fy = 0; fy < g.filter.h(); ++fy, iy += g.dilation_h, to += taps) {

@@ -236,12 +236,6 @@ private:
     int run_count_;
 };
 
-/// Copies pixels of one group of channels to where they lie `pitch` floats apart.
-template <int Channels>
-inline void copy_pixels(float* to, int pitch, float const* from, int count) {
-    for (; count > 0; --count, to += pitch, from += Channels) copy(to, from, Channels);
-}
-
 template <class Machine, int Channels, auto Kept>
 [[gnu::noinline]] void convolve_groups(depthwise_conv2d_geometry const& g, rows made, row_view<float> out, row_view<float const> in,
                                        float_bank<Kept, plain_layout> const& bank, float* waiting) {
@@ -261,7 +255,7 @@ template <class Machine, int Channels, auto Kept>
     for (int o = 0; o < channels; o += Channels) {
         int slot = 0;
         int stored = 0;
-        auto const store = [&](int from) { copy_pixels<Channels>(out[stored++] + o, channels, waiting + from * width * Channels, width); };
+        auto const store = [&](int from) { copy_runs(out[stored++] + o, (channels - Channels) * 4, waiting + from * width * Channels, 0, Channels, width); };
         for (int row = 0; row < g.out.h(); ++row) {
             maker.make(row, o, waiting + slot * width * Channels, Channels);
             slot = slot + 1 == slots ? 0 : slot + 1;
