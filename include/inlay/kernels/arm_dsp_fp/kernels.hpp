@@ -6,4 +6,5 @@
 #include <inlay/kernels/arm_dsp/kernels.hpp>
 #include <inlay/kernels/arm_dsp_fp/conv2d.hpp>
 #include <inlay/kernels/arm_dsp_fp/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_dsp_fp/elementwise.hpp>
 #include <inlay/kernels/arm_dsp_fp/fully_connected.hpp>

@@ -12,7 +12,6 @@
 #include <inlay/kernels/arm_fp/float_filter.hpp>
 #include <inlay/kernels/arm_fp/words.hpp>
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -27,14 +26,6 @@ struct block_job {
     float const* bias;
     float* to;
     int pitch;            ///< bytes from a pixel's results to the next one's
-};
-
-/// The ends of a range, by their bits.
-struct range_bits {
-    std::uint32_t lowest;
-    std::uint32_t highest;
-
-    constexpr explicit range_bits(float_output const& to) : lowest{std::bit_cast<std::uint32_t>(to.lowest)}, highest{std::bit_cast<std::uint32_t>(to.highest)} {}
 };
 
 /// Makes all blocks of channels, one at least, for one pixel or for four.

@@ -13,7 +13,8 @@
 
 #include <inlay/kernels/filter_bank.hpp>
 
-#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <limits>
 
 namespace inlay::fp {
@@ -31,6 +32,14 @@ struct range_kind {
 
 private:
     static constexpr float most = std::numeric_limits<float>::max();
+};
+
+/// The ends of a range, by their bits.
+struct range_bits {
+    std::uint32_t lowest;
+    std::uint32_t highest;
+
+    constexpr explicit range_bits(float_output const& to) : lowest{std::bit_cast<std::uint32_t>(to.lowest)}, highest{std::bit_cast<std::uint32_t>(to.highest)} {}
 };
 
 /// Output channels in blocks of four.

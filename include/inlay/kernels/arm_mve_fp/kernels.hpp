@@ -6,4 +6,5 @@
 #include <inlay/kernels/arm_mve/kernels.hpp>
 #include <inlay/kernels/arm_mve_fp/conv2d.hpp>
 #include <inlay/kernels/arm_mve_fp/depthwise_conv2d.hpp>
+#include <inlay/kernels/arm_mve_fp/elementwise.hpp>
 #include <inlay/kernels/arm_mve_fp/fully_connected.hpp>
