@@ -6,7 +6,7 @@
 #include "operators/elements.hpp"
 #include "operators/operator.hpp"
 
-#include <inlay/kernels/elementwise_choice.hpp>
+#include <inlay/kernels/arm_fp/elementwise_choice.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -48,9 +48,10 @@ void evaluate_elementwise(graph const& model, operation const& op, operands cons
 
 template <class Make>
 kernel_choice elementwise_kernel(graph const& model, operation const& op, Make make) {
-    if (model.in(op, 0).type != element_type::int8) return {};
     auto const g = make_elementwise_geometry(model.in(op, 0).shape, model.in(op, 1).shape);
-    return kernel_without_weights(model, g, arithmetic_of<std::int8_t>(model, op, make));
+    kernel_choice kernel;
+    visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) { kernel = kernel_without_weights(model, g, arithmetic_of<T>(model, op, make)); });
+    return kernel;
 }
 
 }  // namespace inlay::tool

@@ -3,8 +3,8 @@
 // Sums of float tensors of one shape.
 #pragma once
 
+#include <inlay/kernels/arm_fp/elementwise_choice.hpp>
 #include <inlay/kernels/arm_fp/float_filter.hpp>
-#include <inlay/kernels/int8_sums.hpp>
 
 #include <cstdint>
 
