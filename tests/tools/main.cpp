@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// The tests of the tool, which tell its errors in their own words.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 

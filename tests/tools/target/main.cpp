@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: MIT
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
-#include "error.hpp"
-
-REGISTER_EXCEPTION_TRANSLATOR(inlay::tool::tool_error const& error) { return error.text().c_str(); }
