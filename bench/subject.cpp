@@ -172,7 +172,7 @@ std::vector<std::string> usual_layers() {
             // 3x3
             "conv2d/32x32x16-3x3-16", "conv2d/16x16x32-3x3-32", "conv2d/8x8x64-3x3-64", "conv2d/32x32x16-3x3s2-32",
             "depthwise_conv2d/25x5x64-3x3", "depthwise_conv2d/48x48x8-3x3", "depthwise_conv2d/24x24x32-3x3", "depthwise_conv2d/12x12x64-3x3",
-            "depthwise_conv2d/6x6x128-3x3", "depthwise_conv2d/3x3x256-3x3", "depthwise_conv2d/48x48x16-3x3s2", "fully_connected/640-128",
+            "depthwise_conv2d/6x6x128-3x3", "depthwise_conv2d/3x3x256-3x3", "depthwise_conv2d/48x48x16-3x3s2", "depthwise_conv2d/24x24x32-5x5", "fully_connected/640-128",
             "fully_connected/128-128", "fully_connected/8-128", "fully_connected/64-12", "add/32x32x16", "mul/32x32x16", "average_pool2d/25x5x64-25x5v",
             "average_pool2d/6x6x32-3x3s2", "max_pool2d/8x8x64-2x2s2v", "softmax/12"};
 }

@@ -9,6 +9,7 @@
 #include <inlay/layers/arm_fp/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/depthwise_conv2d_weights.hpp>
 #include <inlay/layers/twin/depthwise_conv2d_weights.hpp>
+#include <inlay/layers/depthwise_channels_weights.hpp>
 #include <inlay/layers/sums_fit.hpp>
 #include <inlay/layers/weights.hpp>
 

@@ -4,6 +4,7 @@
 #include <inlay/kernels/arm_dsp/conv2d_choice.hpp>
 #include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
 #include <inlay/kernels/arm_dsp/fully_connected_choice.hpp>
+#include <inlay/kernels/depthwise_channels.hpp>
 
 namespace inlay::tool {
 namespace {
@@ -37,10 +38,11 @@ packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& 
 
 packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.out.c()};
-    auto const fits = [&](auto const& bank) { return dsp::makes_columns(g) && dsp::depthwise_filter_fits(layout.taps, layout.channels, bank); };
-    auto const channels = table_text(layout, filter, activation, fits, [&](auto const& bank, std::int8_t* table) { dsp::pack_depthwise(layout, bank, table); });
-    if (channels.empty()) return pack(isa::armv7m{}, g, filter, activation);
-    return {dsp::column_convolution(g), "dsp::", {{"channels", channels}}};
+    auto const fits = [&](auto const& bank) { return channels::makes_lanes(g) && dsp::depthwise_filter_fits(layout.taps, layout.channels, bank); };
+    auto const table = table_text(layout, filter, activation, fits, [&](auto const& bank, std::int8_t* table) { dsp::pack_depthwise(layout, bank, table); });
+    if (table.empty()) return pack(isa::armv7m{}, g, filter, activation);
+    auto const kernel = dsp::makes_columns(g) ? dsp::column_convolution(g) : channels::lane_convolution<isa::arm_dsp>();
+    return {kernel, "dsp::", {{"channels", table}}};
 }
 
 packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {

@@ -4,6 +4,7 @@
 #include <inlay/kernels/arm_mve/conv2d_choice.hpp>
 #include <inlay/kernels/arm_mve/depthwise_choice.hpp>
 #include <inlay/kernels/arm_mve/fully_connected_choice.hpp>
+#include <inlay/kernels/depthwise_channels.hpp>
 
 #include <fmt/format.h>
 
@@ -59,6 +60,9 @@ packed_weights pack(isa::arm_mve, depthwise_conv2d_geometry const& g, filter_lay
                           mve::pack_windows(g.out.c(), bank, bytes.data(), constants.data());
                           return true;
                       });
+    if (!fits && channels::makes_lanes(g) && with_int8_bank(filter, activation, [](auto const&) { return true; })) {
+        return {channels::lane_convolution<isa::arm_mve>(), "channels::", filter.fields(), ", isa::arm_mve", ""};
+    }
     if (!fits) return pack(isa::arm_dsp{}, g, filter, activation);
     return {mve::window_convolution(g), "mve::", fields(bytes, constants)};
 }

@@ -4,6 +4,7 @@
 #include "pack/packing.hpp"
 
 #include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/depthwise_channels.hpp>
 #include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/conv2d_choice.hpp>
 #include <inlay/kernels/twin/depthwise_choice.hpp>
@@ -115,6 +116,27 @@ std::optional<packed_weights> pack_planes(std::string_view isa, depthwise_conv2d
     return packed;
 }
 
+/// The same for windows of any size, of which nothing lies in words.
+template <class Isa>
+std::optional<packed_weights> pack_channels(std::string_view isa, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    if (!channels::makes_lanes(g)) return {};
+    std::optional<packed_weights> packed;
+    with_int8_bank(filter, activation, [&](auto const& bank) {
+        int const count = g.out.c();
+        int const taps = g.filter.h() * g.filter.w();
+        if (!twin::planes_fit<Isa>(count, bank, taps)) return false;
+        std::vector<std::int8_t> bytes(static_cast<std::size_t>(taps * count));
+        std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(count));
+        channels::pack<Isa>(taps, count, bank, bytes.data(), constants.data());
+        packed = packed_weights{.kernel = channels::lane_convolution<Isa>(),
+                                .family = "channels::",
+                                .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}},
+                                .arguments = fmt::format(", {}", isa)};
+        return true;
+    });
+    return packed;
+}
+
 /// The same for units.
 template <class Isa>
 std::optional<packed_weights> pack_units(std::string_view isa, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
@@ -147,6 +169,7 @@ packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& f
 
 packed_weights pack(isa::armv7m, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_planes<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
+    if (auto const packed = pack_channels<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 
@@ -162,6 +185,7 @@ packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& f
 
 packed_weights pack(isa::thumb1, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_planes<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
+    if (auto const packed = pack_channels<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 

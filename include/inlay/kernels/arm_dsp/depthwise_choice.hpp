@@ -35,11 +35,16 @@ struct depthwise_bank : packed_table {
 
     [[no_unique_address]] Layout layout;
 
+    constexpr std::int8_t const* weights() const { return bytes + value_of(layout).weight_at(0); }
     constexpr std::int32_t start(int channel) const { return number_at(bytes + value_of(layout).start_at(channel)); }
     constexpr std::int32_t weight(int index) const { return bytes[value_of(layout).weight_at(index)]; }
     constexpr std::int8_t finish(std::int32_t sum, int channel) const {
         auto const& l = value_of(layout);
         return requantise(sum, {number_at(bytes + l.multiplier_at(channel)), bytes[l.shift_at(channel)]}, *this);
+    }
+    template <class Requantise>
+    Requantise requantiser(int channel) const {
+        return Requantise{*this, channel};
     }
     /// Whether the kernel is exact for all sums of a channel.
     constexpr bool proves(int channel) const {

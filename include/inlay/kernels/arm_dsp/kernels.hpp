@@ -4,6 +4,7 @@
 #pragma once
 
 #include <inlay/kernels/arm_dsp/conv2d.hpp>
+#include <inlay/kernels/arm_dsp/depthwise_channels.hpp>
 #include <inlay/kernels/arm_dsp/depthwise_conv2d.hpp>
 #include <inlay/kernels/arm_dsp/elementwise.hpp>
 #include <inlay/kernels/arm_dsp/fully_connected.hpp>

@@ -5,6 +5,7 @@
 
 #include <inlay/kernels/arm_dsp/kernels.hpp>
 #include <inlay/kernels/arm_mve/conv2d.hpp>
+#include <inlay/kernels/arm_mve/depthwise_channels.hpp>
 #include <inlay/kernels/arm_mve/depthwise_conv2d.hpp>
 #include <inlay/kernels/arm_mve/elementwise.hpp>
 #include <inlay/kernels/arm_mve/fully_connected.hpp>

@@ -90,10 +90,10 @@ constexpr kernel_choice plane_convolution(depthwise_conv2d_geometry const& g) {
 }
 
 template <class Isa, class Scheme>
-constexpr bool planes_fit(int channels, filter_bank<Scheme> const& plain) {
+constexpr bool planes_fit(int channels, filter_bank<Scheme> const& plain, int taps = plane_taps) {
     int8_range_kept const kept{plain.output};
     for (int o = 0; o < channels; ++o) {
-        auto const range = depthwise_range_of(plain, o, plane_taps, channels);
+        auto const range = depthwise_range_of(plain, o, taps, channels);
         if (!is_constant(plain, o, range) && !channel<Isa>::fits(range, factor_of(plain, o), kept)) return false;
     }
     return true;

@@ -3,6 +3,7 @@
 
 #include <inlay/core/constant.hpp>
 #include <inlay/kernels/arm_dsp/depthwise_choice.hpp>
+#include <inlay/kernels/depthwise_channels.hpp>
 #include <inlay/layers/weights.hpp>
 
 namespace inlay::dsp {
@@ -25,7 +26,7 @@ constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out> const& weight
 
 template <quantisation_scheme Scheme, int H, int W, int Out>
 constexpr kernel_choice kernel_of(isa::arm_dsp, depthwise_conv2d_geometry const& geometry, std::type_identity<depthwise_conv2d_weights<Scheme, H, W, Out>>) {
-    return column_convolution(geometry);
+    return makes_columns(geometry) ? column_convolution(geometry) : channels::lane_convolution<isa::arm_dsp>();
 }
 
 }  // namespace inlay::dsp

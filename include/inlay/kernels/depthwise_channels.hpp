@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+//
+// Depthwise convolution of any window, stride and dilation, with multiplier 1: some neighbouring channels of a pixel at a time, as
+// they lie in the image and in the filter. An instruction set gives the lanes, which hold the sums of these channels:
+//
+//     Lanes(bank, o, count)      their starts; `count` channels from o on, at most Lanes::width
+//     add(pixel, weights)        one tap
+//     add_outside(x, weights)    one tap outside the image, where every channel is x
+//     store(to)                  their results
+//     Lanes::rest                lanes for fewer channels than `width`; Lanes itself if it takes any count
+//
+// Sums are those of the portable kernel; how they are requantised is the family's.
+#pragma once
+
+#include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/depthwise_conv2d.hpp>
+#include <inlay/kernels/thumb1/channel.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace inlay::channels {
+
+/// The bank of a filter in the operator's own order, with the numbers of each channel as `Isa` takes them.
+template <quantisation_scheme Scheme, class Isa, class Finishing>
+struct bank {
+    using scheme = Scheme;
+
+    std::int8_t const* filter;
+    twin::channel<Isa> const* channels;
+    int taps;
+    int channel_count;
+    int input_zero_point;
+    int8_range_kept kept;
+
+    constexpr std::int8_t const* weights() const { return filter; }
+    constexpr std::int32_t start(int o) const { return channels[o].start; }
+    constexpr std::int32_t weight(int index) const { return filter[index]; }
+    constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
+    template <class Requantise>
+    Requantise requantiser(int o) const {
+        return Requantise{channels[o], kept.lowest, kept.highest};
+    }
+    /// Whether the kernel is exact for all sums of a channel.
+    constexpr bool proves(int o) const {
+        return stay_below(twin::channel<Isa>::sum_limit, start(o), taps, [&] { return depthwise_totals(*this, o, taps, channel_count); });
+    }
+};
+
+/// The same with nothing but the tables of the operator, for kernels that are exact for all sums.
+template <quantisation_scheme Scheme>
+struct plain_bank : filter_bank<Scheme> {
+    constexpr std::int8_t const* weights() const { return this->filter; }
+};
+
+/// Packs the numbers of the channels of a filter [taps, channels] that fits; one that gives the same result for every image keeps
+/// no weights.
+template <class Isa, class Scheme>
+constexpr void pack(int taps, int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, twin::channel<Isa>* to) {
+    for (int o = 0; o < channels; ++o) {
+        auto const range = depthwise_range_of(plain, o, taps, channels);
+        bool const constant = is_constant(plain, o, range);
+        to[o] = constant ? twin::channel<Isa>::make_constant(plain.finish(static_cast<std::int32_t>(range.least), o))
+                         : twin::channel<Isa>::make(plain.start(o), factor_of(plain, o), range, plain.output);
+        for (int i = o; i < taps * channels; i += channels) filter[i] = constant ? std::int8_t{0} : plain.filter[i];
+    }
+}
+
+/// Whether the kernels make depthwise convolutions of this geometry.
+constexpr bool makes_lanes(depthwise_conv2d_geometry const& g) { return g.multiplier() == 1; }
+
+/// For reports.
+template <class Isa>
+inline constexpr char const* kernel_name = nullptr;
+template <>
+inline constexpr char const* kernel_name<isa::thumb1> = "m0 channels";
+template <>
+inline constexpr char const* kernel_name<isa::armv7m> = "m3 channels";
+template <>
+inline constexpr char const* kernel_name<isa::arm_dsp> = "dsp channels";
+template <>
+inline constexpr char const* kernel_name<isa::arm_mve> = "mve channels";
+
+/// Each element is stored once its group of channels is known, and every channel reads only itself.
+template <class Isa>
+constexpr kernel_choice lane_convolution() {
+    return {.name = kernel_name<Isa>, .stores = storing::channels};
+}
+
+/// The taps of a window that lie inside the image, in rows or in columns.
+struct inside_taps {
+    int first;
+    int end;
+
+    /// `at` is where the first tap reads.
+    constexpr inside_taps(int at, int dilation, int taps, int extent)
+        : first{at >= 0 ? 0 : std::min((-at + dilation - 1) / dilation, taps)},
+          end{at + (taps - 1) * dilation < extent ? taps : std::max(first, (extent - at + dilation - 1) / dilation)} {}
+};
+
+/// Results of `count` channels of a pixel, from o on.
+template <class Lanes, class Geometry, class Bank>
+inline void convolve_lanes(Geometry const& geometry, row_view<std::int8_t const> in, Bank const& bank, int n, int iy, int ix, inside_taps const& high,
+                           inside_taps const& wide, int o, int count, std::int8_t* result) {
+    depthwise_conv2d_geometry const& g = value_of(geometry);
+    Lanes sums{bank, o, count};
+    int const depth = g.in.c();
+    int const pixel_step = g.dilation_w * depth;
+    int const taps_w = g.filter.w();
+    for (int fy = high.first; fy < high.end; ++fy) {
+        auto const* pixel = in[n * g.in.h() + iy + fy * g.dilation_h] + (ix + wide.first * g.dilation_w) * depth + o;
+        auto const* weights = bank.weights() + (fy * taps_w + wide.first) * depth + o;
+        if (wide.end - wide.first == taps_w) {
+#pragma GCC unroll 8
+            for (int fx = 0; fx < taps_w; ++fx) sums.add(pixel + fx * pixel_step, weights + fx * depth);
+        } else {
+            for (auto const* const end = weights + (wide.end - wide.first) * depth; weights != end; weights += depth, pixel += pixel_step) sums.add(pixel, weights);
+        }
+    }
+    bool const is_cut = wide.end - wide.first < taps_w || high.end - high.first < g.filter.h();
+    if (is_cut && bank.input_zero_point != 0) {
+        auto const* weights = bank.weights() + o;
+        auto const add_outside = [&](int taps) {
+            for (auto const* const end = weights + taps * depth; weights != end; weights += depth) sums.add_outside(bank.input_zero_point, weights);
+        };
+        for (int fy = 0; fy < g.filter.h(); ++fy) {
+            bool const inside = fy >= high.first && fy < high.end;
+            add_outside(inside ? wide.first : taps_w);
+            if (!inside) continue;
+            weights += (wide.end - wide.first) * depth;
+            add_outside(taps_w - wide.end);
+        }
+    }
+    sums.store(result);
+}
+
+/// Makes a run of output rows.
+template <class Lanes, class Geometry, class Bank>
+inline void convolve_rows(Geometry const& geometry, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank) {
+    depthwise_conv2d_geometry const& g = value_of(geometry);
+    int const channels = g.in.c();
+    for (int i = 0; i < made.count; ++i) {
+        int const row = made.row(i);
+        int const n = row / g.out.h();
+        int const iy = row % g.out.h() * g.stride_h - g.pad_top;
+        inside_taps const high{iy, g.dilation_h, g.filter.h(), g.in.h()};
+        for (int j = 0; j < made.columns_of(g.out.w()); ++j) {
+            int const x = made.column(j, g.out.w());
+            auto* const result = out[row] + x * channels;
+            int const ix = (made.left + x) * g.stride_w - g.pad_left;
+            inside_taps const wide{ix, g.dilation_w, g.filter.w(), g.in.w()};
+            int o = 0;
+            for (; o + Lanes::width <= channels; o += Lanes::width) {
+                convolve_lanes<Lanes>(geometry, in, bank, n, iy, ix, high, wide, o, Lanes::width, result + o);
+            }
+            while (o < channels) {
+                using rest = typename Lanes::rest;
+                int const count = std::min(channels - o, rest::width);
+                convolve_lanes<rest>(geometry, in, bank, n, iy, ix, high, wide, o, count, result + o);
+                o += count;
+            }
+        }
+    }
+}
+
+/// A channel's sum before any tap; a family may have a faster way to load it.
+template <class Bank>
+inline std::int32_t start_of(Bank const& bank, int o) {
+    return bank.start(o);
+}
+
+/// Lanes in plain C++, which suit cores that multiply one pair of numbers at a time.
+///   Requantise   makes a result of a sum; bank.requantiser<Requantise>(o) makes one for a channel
+template <class Bank, class Requantise, int Width>
+class scalar_lanes {
+public:
+    static constexpr int width = Width;
+    using rest = scalar_lanes<Bank, Requantise, 1>;
+
+    scalar_lanes(Bank const& bank, int o, int) : bank_{bank}, o_{o} {
+#pragma GCC unroll 4
+        for (int i = 0; i < Width; ++i) sums_[i] = start_of(bank, o + i);
+    }
+    void add(std::int8_t const* pixel, std::int8_t const* weights) {
+#pragma GCC unroll 4
+        for (int i = 0; i < Width; ++i) sums_[i] += pixel[i] * weights[i];
+    }
+    void add_outside(int x, std::int8_t const* weights) {
+#pragma GCC unroll 4
+        for (int i = 0; i < Width; ++i) sums_[i] += x * weights[i];
+    }
+    void store(std::int8_t* to) const {
+#pragma GCC unroll 4
+        for (int i = 0; i < Width; ++i) to[i] = bank_.template requantiser<Requantise>(o_ + i)(sums_[i]);
+    }
+
+private:
+    Bank const& bank_;
+    int o_;
+    std::int32_t sums_[static_cast<unsigned>(Width)];
+};
+
+}  // namespace inlay::channels
