@@ -11,11 +11,17 @@
 
 namespace inlay::fp {
 
+/// The taps of a window in a row of the image; ways in bytes.
+struct row_taps {
+    int first;     ///< from the row's begin to the first tap
+    int columns;   ///< of taps; none if the window lies outside
+    int next_row;  ///< from a row's last weights to the next row's first
+};
+
 /// Pixels side by side in a row of the result whose windows have the same taps in the image.
 struct tap_run {
-    int first;    ///< bytes from the image's row to the first tap of the first pixel
-    int columns;  ///< of taps; none if the window lies outside
-    int skipped;  ///< columns of the filter before them
+    row_taps row;  ///< of the first pixel
+    int skipped;   ///< weights in a row before those of the taps
     int pixels;
 };
 
@@ -41,7 +47,10 @@ constexpr int find_runs(depthwise_conv2d_geometry const& g, tap_run* runs, int m
             if (count <= most) ++runs[count - 1].pixels;
             continue;
         }
-        if (count < most) runs[count] = {(ix + taps.first * g.dilation_w) * g.in.c() * 4, taps.count, taps.first, 1};
+        if (count < most) {
+            int const channels = g.in.c();
+            runs[count] = {{(ix + taps.first * g.dilation_w) * channels * 4, taps.count, (g.filter.w() - taps.count) * channels * 4}, taps.first * channels, 1};
+        }
         ++count;
         was_inside = inside;
     }

@@ -23,9 +23,7 @@ struct group_job {
     float const* weights;          ///< of the first tap
     int tap;                       ///< from the channels of a tap to those of the next one, in the image
     int weight;                    ///< the same in the filter
-    int first;                     ///< from a row's begin to its first tap
-    int columns;                   ///< of taps in the image
-    int next_row;                  ///< from a row's last weights to the next row's first
+    row_taps row;
     float const* const* rows_end;
     float const* bias;
     float* to;
@@ -168,7 +166,7 @@ inline void make_group(group_job& job) {
         ".purgem inlay_multiply8"
         : [x] "=&r"(x), [n] "=&r"(n), [count] "=&r"(count), [rows] "=&r"(rows), [w] "=&r"(w), [tap] "=&r"(tap), [weight] "=&r"(weight)
         : [job] "r"(&job), [zeros] "r"(zeros), [start] "i"(offsetof(group_job, rows)), [steps] "i"(offsetof(group_job, tap)),
-          [first] "i"(offsetof(group_job, first)), [next_row] "i"(offsetof(group_job, next_row)), [bias] "i"(offsetof(group_job, bias)),
+          [first] "i"(offsetof(group_job, row)), [next_row] "i"(offsetof(group_job, row) + offsetof(row_taps, next_row)), [bias] "i"(offsetof(group_job, bias)),
           [to] "i"(offsetof(group_job, to)), [stride] "i"(offsetof(group_job, stride)), [pixels] "i"(offsetof(group_job, pixels)),
           [channels] "i"(Channels), [from_zero] "i"(range.from_zero), [has_lowest] "i"(range.has_lowest), [has_highest] "i"(range.has_highest),
           [full] "i"(range.is_full()), [lowest_low] "i"(ends.lowest & 0xffff), [lowest_high] "i"(ends.lowest >> 16),
@@ -190,7 +188,13 @@ template <class Machine, int Channels, auto Kept>
 class group_rows {
 public:
     group_rows(depthwise_conv2d_geometry const& geometry, row_view<float const> in, float_bank<Kept, plain_layout> const& bank)
-        : geometry_{geometry}, in_{in}, bank_{bank}, run_count_{find_runs(geometry, runs_, most_runs)} {}
+        : geometry_{geometry}, in_{in}, bank_{bank}, run_count_{find_runs(geometry, runs_, most_runs)} {
+        int const channels = geometry.out.c();
+        job_.rows = rows_;
+        job_.tap = (geometry.dilation_w * channels - Channels) * 4;
+        job_.weight = (channels - Channels) * 4;
+        job_.stride = geometry.stride_w * channels * 4;
+    }
 
     /// Makes channels `first` to `first + Channels` of a row; its pixels lie `pitch` floats apart.
     void make(int row, int first, float* to, int pitch) {
@@ -199,31 +203,22 @@ public:
         int const iy = row % g.out.h() * g.stride_h - g.pad_top;
         taps_inside const vertical{-iy, g.filter.h(), g.dilation_h, g.in.h()};
         for (int fy = 0; fy < vertical.count; ++fy) rows_[fy] = in_[n * g.in.h() + iy + (vertical.first + fy) * g.dilation_h] + first;
-        int const channels = g.out.c();
-        int const width = g.filter.w();
-        auto const* const weights = bank_.filter + vertical.first * width * channels + first;
+        auto const* const weights = bank_.filter + vertical.first * g.filter.w() * g.out.c() + first;
+        job_.rows_end = rows_ + vertical.count;
+        job_.bias = bank_.bias + first;
+        job_.to = to;
+        job_.pitch = (pitch - Channels) * 4;
         for (auto const* run = runs_; run != runs_ + run_count_; ++run) {
-            if (vertical.count == 0 || run->columns == 0) {
-                for (int i = 0; i < run->pixels; ++i, to += pitch) {
-                    for (int o = 0; o < Channels; ++o) to[o] = bank_.finish(0, first + o);
+            if (vertical.count == 0 || run->row.columns == 0) {
+                for (int i = 0; i < run->pixels; ++i, job_.to += pitch) {
+                    for (int o = 0; o < Channels; ++o) job_.to[o] = bank_.finish(0, first + o);
                 }
                 continue;
             }
-            group_job job{.rows = rows_,
-                          .weights = weights + run->skipped * channels,
-                          .tap = (g.dilation_w * channels - Channels) * 4,
-                          .weight = (channels - Channels) * 4,
-                          .first = run->first,
-                          .columns = run->columns,
-                          .next_row = (width - run->columns) * channels * 4,
-                          .rows_end = rows_ + vertical.count,
-                          .bias = bank_.bias + first,
-                          .to = to,
-                          .stride = g.stride_w * channels * 4,
-                          .pitch = (pitch - Channels) * 4,
-                          .pixels = run->pixels};
-            Machine::template make<Channels, Kept>(job);
-            to = job.to;
+            job_.weights = weights + run->skipped;
+            job_.row = run->row;
+            job_.pixels = run->pixels;
+            Machine::template make<Channels, Kept>(job_);
         }
     }
 
@@ -234,6 +229,7 @@ private:
     float const* rows_[most_filter_rows];
     tap_run runs_[most_runs];
     int run_count_;
+    group_job job_;
 };
 
 template <class Machine, int Channels, auto Kept>

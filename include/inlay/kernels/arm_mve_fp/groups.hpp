@@ -22,7 +22,7 @@ struct float_groups {
     static void make(fp::group_job& job) {
         static_assert(Channels == 4 || Channels == 8 || Channels == 16);
         int const column = job.tap + Channels * 4;
-        bool const overlaps = job.columns == 3 && job.next_row == 0 && (job.stride == column || job.stride == 2 * column);
+        bool const overlaps = job.row.columns == 3 && job.row.next_row == 0 && (job.stride == column || job.stride == 2 * column);
         if (int const quads = overlaps ? job.pixels / 4 : 0; quads > 0) {
             int const pixel = job.pitch + Channels * 4;
             for (int c = 0; c < Channels; c += 4) {
@@ -30,9 +30,7 @@ struct float_groups {
                                    .weights = job.weights + c,
                                    .tap = column,
                                    .weight = job.weight + Channels * 4,
-                                   .first = job.first + c * 4,
-                                   .columns = static_cast<int>(job.rows_end - job.rows),
-                                   .next_row = 0,
+                                   .row = {job.row.first + c * 4, static_cast<int>(job.rows_end - job.rows), 0},
                                    .rows_end = job.rows_end,
                                    .bias = job.bias + c,
                                    .to = job.to + c,
@@ -41,7 +39,7 @@ struct float_groups {
                                    .pixels = quads};
                 job.stride == column ? make_quads<1, Kept>(part) : make_quads<2, Kept>(part);
             }
-            job.first += quads * 4 * job.stride;
+            job.row.first += quads * 4 * job.stride;
             job.to += quads * pixel;
             job.pixels -= quads * 4;
         }
@@ -141,7 +139,7 @@ private:
             ".purgem inlay_finish"
             : [x] "=&r"(x), [n] "=&r"(n), [rows] "=&r"(rows), [w] "=&r"(w), [tap] "=&r"(tap), [weight] "=&r"(weight)
             : [job] "r"(&job), [start] "i"(offsetof(fp::group_job, rows)), [steps] "i"(offsetof(fp::group_job, tap)),
-              [first] "i"(offsetof(fp::group_job, first)), [next_row] "i"(offsetof(fp::group_job, next_row)), [bias] "i"(offsetof(fp::group_job, bias)),
+              [first] "i"(offsetof(fp::group_job, row)), [next_row] "i"(offsetof(fp::group_job, row) + offsetof(fp::row_taps, next_row)), [bias] "i"(offsetof(fp::group_job, bias)),
               [to] "i"(offsetof(fp::group_job, to)), [stride] "i"(offsetof(fp::group_job, stride)), [pixels] "i"(offsetof(fp::group_job, pixels)),
               [channels] "i"(Channels), [from_zero] "i"(range.from_zero), [has_lowest] "i"(range.has_lowest), [has_highest] "i"(range.has_highest),
               [lowest_low] "i"(ends.lowest & 0xffff), [lowest_high] "i"(ends.lowest >> 16), [highest_low] "i"(ends.highest & 0xffff),
@@ -261,7 +259,7 @@ private:
             ".purgem inlay_finish"
             : [x] "=&r"(x), [n] "=&r"(n), [rows] "=&r"(rows), [w] "=&r"(w), [tap] "=&r"(tap), [weight] "=&r"(weight)
             : [job] "r"(&job), [start] "i"(offsetof(fp::group_job, rows)), [steps] "i"(offsetof(fp::group_job, tap)),
-              [first] "i"(offsetof(fp::group_job, first)), [bias] "i"(offsetof(fp::group_job, bias)), [to] "i"(offsetof(fp::group_job, to)),
+              [first] "i"(offsetof(fp::group_job, row)), [bias] "i"(offsetof(fp::group_job, bias)), [to] "i"(offsetof(fp::group_job, to)),
               [next] "i"(offsetof(fp::group_job, stride)), [pixels] "i"(offsetof(fp::group_job, pixels)), [stride] "i"(Stride),
               [from_zero] "i"(range.from_zero), [has_lowest] "i"(range.has_lowest), [has_highest] "i"(range.has_highest),
               [lowest_low] "i"(ends.lowest & 0xffff), [lowest_high] "i"(ends.lowest >> 16), [highest_low] "i"(ends.highest & 0xffff),
