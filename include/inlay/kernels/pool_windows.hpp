@@ -12,8 +12,9 @@
 namespace inlay {
 
 /// The part of a window that lies within the image.
-struct pool_window {
-    std::int8_t const* first;
+template <class T>
+struct window_part {
+    T const* first;
     int step;            ///< elements from a column to the next
     int pitch = 0;       ///< elements from a row to the next
     int rows = 1;
@@ -37,9 +38,11 @@ struct pool_window {
     }
 };
 
+using pool_window = window_part<std::int8_t>;
+
 /// Calls make(result, window) for each pixel of whole rows.
-template <class Make>
-[[gnu::always_inline]] inline void each_window(pool2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Make make) {
+template <class T, class Make>
+[[gnu::always_inline]] inline void each_window(pool2d_geometry const& g, rows made, row_view<T> out, row_view<T const> in, Make make) {
     int const channels = g.in.c();
     for (int row = made.first; row < made.first + made.count; ++row) {
         int const n = row / g.out.h();
@@ -50,13 +53,13 @@ template <class Make>
         for (int x = 0; x < g.out.w(); ++x, result += channels) {
             int const ix = x * g.stride_w - g.pad_left;
             int const left = std::max(ix, 0);
-            make(result, pool_window{.first = in[top] + left * channels,
-                                     .step = channels,
-                                     .pitch = in.pitch,
-                                     .rows = rows,
-                                     .columns = std::min(ix + g.filter_w, g.in.w()) - left,
-                                     .until_wrap = in.ring == 0 ? 0 : in.ring - top % in.ring,
-                                     .wrap = in.ring * in.pitch});
+            make(result, window_part<T>{.first = in[top] + left * channels,
+                                        .step = channels,
+                                        .pitch = in.pitch,
+                                        .rows = rows,
+                                        .columns = std::min(ix + g.filter_w, g.in.w()) - left,
+                                        .until_wrap = in.ring == 0 ? 0 : in.ring - top % in.ring,
+                                        .wrap = in.ring * in.pitch});
         }
     }
 }

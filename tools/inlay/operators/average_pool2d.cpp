@@ -4,7 +4,7 @@
 #include "operators/supports.hpp"
 #include "passes/channelwise.hpp"
 
-#include <inlay/kernels/pool_choice.hpp>
+#include <inlay/kernels/arm_fp/pool_choice.hpp>
 
 #include <cstdint>
 #include <type_traits>
@@ -22,8 +22,11 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
 }
 
 kernel_choice kernel(graph const& model, operation const& op) {
-    if (model.in(op, 0).type != element_type::int8) return {};
-    return kernel_without_weights(model, pool2d_geometry_of(model, op), std::type_identity<portable::average_of_taps<std::int8_t>>{});
+    kernel_choice kernel;
+    visit_element(model.in(op, 0).type, [&]<class T>(std::type_identity<T>) {
+        kernel = kernel_without_weights(model, pool2d_geometry_of(model, op), std::type_identity<portable::average_of_taps<T>>{});
+    });
+    return kernel;
 }
 
 layer_text write(graph const&, operation const& op, header_writer&) { return write_pool2d(op, "average_pool2d"); }

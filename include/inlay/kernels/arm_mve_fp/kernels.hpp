@@ -8,3 +8,4 @@
 #include <inlay/kernels/arm_mve_fp/depthwise_conv2d.hpp>
 #include <inlay/kernels/arm_mve_fp/elementwise.hpp>
 #include <inlay/kernels/arm_mve_fp/fully_connected.hpp>
+#include <inlay/kernels/arm_mve_fp/pool2d.hpp>
