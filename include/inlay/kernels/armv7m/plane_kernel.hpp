@@ -26,7 +26,7 @@ struct plane_kernel<isa::armv7m> {
     [[gnu::noinline]] static void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<isa::armv7m> const& by,
                                             std::int8_t const* filter, extra_column const* extras, int c) {
         constants<Extras> fetched;
-        fetched.both = both_start<Extras>(by);
+        fetched.both = both_start(by, 3 + Extras);
         fetched.upper = by.start;
         std::int32_t apart[3] = {};
         spread_weights<Extras, Stride>(filter, extras, fetched.weights, apart);

@@ -26,7 +26,7 @@ struct plane_kernel<isa::thumb1> {
         if (Finishing::full_range && by.range != 0) {
             make_fitted<Finishing, Stride, Extras>(plan, band, by, fetched, apart, c);
         } else {
-            make_exactly<Finishing, Stride, Extras>(plan, band, by, fetched.weights, apart, c);
+            make_exactly<Finishing, Stride>(plan, band, by, fetched.weights, apart, 3 + Extras, c);
         }
     }
 
@@ -42,25 +42,27 @@ private:
     };
 
     /// A channel without a step function.
-    template <class Finishing, int Stride, int Extras>
+    template <class Finishing, int Stride>
     [[gnu::noinline]] static void make_exactly(plane_plan const& plan, row_band<Stride> const& band, channel<isa::thumb1> const& by,
-                                               std::int32_t const* weights, std::int32_t const (&apart)[3], int c) {
+                                               std::int32_t const* weights, std::int32_t const (&apart)[3], int chunks, int c) {
         requantiser<isa::thumb1, Finishing> const finish{by, plan.lowest, plan.highest};
         for (int p = 0; p < band.pairs; ++p) {
             auto const* const rows = band.in + p * band.image_rows;
             auto* to = plan.first_column;
             for (int x = 0, at = c; x < plan.inside; ++x, at += plan.channels) {
+#pragma GCC unroll 3
                 for (int r = 0; r < column_taps; ++r) {
                     *to++ = static_cast<std::uint32_t>(rows[r][at]) + (static_cast<std::uint32_t>(rows[r + Stride][at]) << 16);
                 }
             }
             auto const* window = plan.columns;
             for (int x = 0, at = c; x < plan.width; ++x, window += Stride * column_taps, at += plan.channels) {
-                auto both = static_cast<std::uint32_t>(both_start<Extras>(by));
+                auto both = static_cast<std::uint32_t>(both_start(by, chunks));
                 std::int32_t upper = by.start;
-                for (int column = 0; column < 3 + Extras; ++column) {
+                for (int column = 0; column < chunks; ++column) {
                     auto const* const words = column < 3 ? window + column * column_taps : window + Stride * column_taps + apart[column - 3] / 4;
                     std::uint32_t sum = 32768;
+#pragma GCC unroll 3
                     for (int i = 0; i < column_taps; ++i) sum += words[i] * static_cast<std::uint32_t>(weights[column * column_taps + i]);
                     both += sum;
                     upper += static_cast<std::int32_t>(sum) >> 16;
@@ -90,7 +92,7 @@ private:
         auto const* const windows = plan.columns;
         auto const* const windows_end = windows + plan.width * Stride * column_taps;
         auto const* const constants_begin = &fetched;
-        std::int32_t const both = both_start<Extras>(by);
+        std::int32_t const both = both_start(by, 3 + Extras);
         std::int32_t const second = by.start;
         std::int32_t const split = by.split;
         std::uint32_t const nudge = by.nudge();

@@ -3,8 +3,8 @@
 // Convolution in blocks of four pixels, two in a word (twin_filter.hpp): the windows of a block are brought into scratch, then
 // all channels are made from there. That costs two to four instructions per tap and pixel, shared by all output channels; it
 // deals with borders, strides and odd widths, so that the rest is one loop for every geometry. A block goes on in the next row
-// where the rows of the result lie one after the other. Missing pixels of the last block repeat its first one, and their results
-// are stored first, under it.
+// where the rows of the result lie one after the other. Missing pixels of the last block repeat one that is there, and their
+// results are stored first, under the block's first one.
 #pragma once
 
 #include <inlay/core/constant.hpp>
@@ -57,33 +57,6 @@ struct unrolling {
     static constexpr bool looped = Looped;
 };
 
-/// Goes from pixel to pixel of the result, row by row.
-class pixel_walk {
-public:
-    pixel_walk(conv2d_geometry const& g, int row) : g_{g}, n_{row / g.out.h()}, y_{row - n_ * g.out.h()} { start_row(); }
-
-    window_place const& place() const { return place_; }
-
-    void next() {
-        place_.ix += g_.stride_w;
-        if (++x_ < g_.out.w()) return;
-        if (++y_ == g_.out.h()) y_ = 0, ++n_;
-        start_row();
-    }
-
-private:
-    void start_row() {
-        x_ = 0;
-        place_ = {n_, y_ * g_.stride_h - g_.pad_top, -g_.pad_left};
-    }
-
-    conv2d_geometry const& g_;
-    int n_;
-    int y_;
-    int x_ = 0;
-    window_place place_{};
-};
-
 /// Makes a run of rows, block by block, with a function for all channels of a block.
 template <class Isa, int Chunk, bool Pointwise>
 [[gnu::noinline]] void convolve_blocks(conv2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, int zero,
@@ -115,14 +88,14 @@ template <class Isa, int Chunk, bool Pointwise>
                 make(to, rest);
             }
         } else {
-            pixel_walk pixel{g, row};
+            pixel_walk pixel{g, in, row};
+            window_rows const windows{g, in, zero};
             for (int rest = run_pixels; rest > 0; rest -= block_pixels, to += block_pixels * channels) {
-                auto const first = pixel.place();
                 for (int pair = 0; pair < 2 && 2 * pair < rest; ++pair) {
-                    window_place at[2] = {pixel.place(), first};
+                    auto const first = pixel.place();
                     pixel.next();
-                    if (2 * pair + 1 < rest) at[1] = pixel.place(), pixel.next();
-                    write_windows<Isa, Chunk>(g, in, at, zero, scratch, pair, edge);
+                    write_windows<Isa, Chunk>(windows, first, 2 * pair + 1 < rest ? pixel.place() : first, scratch, pair, edge);
+                    if (2 * pair + 1 < rest) pixel.next();
                 }
                 make(to, rest);
             }

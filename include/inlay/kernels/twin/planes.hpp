@@ -52,10 +52,10 @@ inline void spread_weights(std::int8_t const* filter, extra_column const* extras
 }
 
 /// What the sums of both rows start with; each chunk brings 32768.
-template <int Extras, class Channel>
-inline std::int32_t both_start(Channel const& by) {
+template <class Channel>
+inline std::int32_t both_start(Channel const& by, int chunks) {
     auto const start = static_cast<std::uint32_t>(by.start);
-    return static_cast<std::int32_t>(start + (start << 16) - 32768U * (3U + Extras));
+    return static_cast<std::int32_t>(start + (start << 16) - 32768U * static_cast<std::uint32_t>(chunks));
 }
 
 template <class Isa, int Stride, class Bank>

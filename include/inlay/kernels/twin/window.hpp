@@ -42,44 +42,123 @@ struct window_place {
     int n;
     int iy;
     int ix;
+    std::int8_t const* whole;  ///< its first tap, if it does not reach over the border
 };
 
-/// A row of a window. What reaches over the border is copied to `edge`.
-inline std::int8_t const* window_row(conv2d_geometry const& g, row_view<std::int8_t const> in, window_place const& at, int fy, int zero, std::int8_t* edge) {
-    int const channels = g.in.c();
-    int const columns = g.filter.w();
-    int const y = at.iy + fy * g.dilation_h;
-    bool const inside = y >= 0 && y < g.in.h();
-    if (inside && at.ix >= 0 && at.ix + columns <= g.in.w()) return in[at.n * g.in.h() + y] + at.ix * channels;
-    int const left = inside ? std::clamp(-at.ix, 0, columns) * channels : columns * channels;
-    int const right = std::max(left, std::min(columns, g.in.w() - at.ix) * channels);
-    auto const* const from = inside ? in[at.n * g.in.h() + y] + at.ix * channels : nullptr;
-    auto const fill = static_cast<std::int8_t>(zero);
-    int i = 0;
-    // Volatile, as the compiler would call memset and memcpy, which are slow for so few.
-    std::int8_t volatile* const to = edge;
-    for (; i < left; ++i) to[i] = fill;
-    for (; i < right; ++i) to[i] = from[i];
-    for (; i < columns * channels; ++i) to[i] = fill;
-    return edge;
+/// Goes from pixel to pixel of the result, row by row.
+class pixel_walk {
+public:
+    pixel_walk(conv2d_geometry const& g, row_view<std::int8_t const> in, int row)
+        : g_{g}, in_{in}, last_iy_{g.in.h() - 1 - (g.filter.h() - 1) * g.dilation_h}, last_ix_{g.in.w() - g.filter.w()}, n_{row / g.out.h()},
+          y_{row - n_ * g.out.h()} {
+        start_row();
+    }
+
+    window_place const& place() const { return place_; }
+
+    [[gnu::noinline]] void next() {
+        if (++x_ < g_.out.w()) {
+            to_column(place_.ix + g_.stride_w);
+        } else {
+            if (++y_ == g_.out.h()) y_ = 0, ++n_;
+            start_row();
+        }
+    }
+
+private:
+    void start_row() {
+        x_ = 0;
+        place_.n = n_;
+        place_.iy = y_ * g_.stride_h - g_.pad_top;
+        row_ = in_.ring == 0 && n_ < g_.in.n() && place_.iy >= 0 && place_.iy <= last_iy_ ? in_[n_ * g_.in.h() + place_.iy] : nullptr;
+        to_column(-g_.pad_left);
+    }
+
+    void to_column(int ix) {
+        place_.ix = ix;
+        place_.whole = row_ != nullptr && ix >= 0 && ix <= last_ix_ ? row_ + ix * g_.in.c() : nullptr;
+    }
+
+    conv2d_geometry const& g_;
+    row_view<std::int8_t const> in_;
+    int last_iy_;
+    int last_ix_;
+    int n_;
+    int y_;
+    int x_ = 0;
+    std::int8_t const* row_ = nullptr;  ///< of the windows, which lies in one piece
+    window_place place_{};
+};
+
+/// Copies some bytes. A compiler would call memcpy, which is slow for so few.
+[[gnu::noinline]] inline void copy_few(std::int8_t* to, std::int8_t const* from, int count) {
+    auto const places = reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from) | static_cast<std::uintptr_t>(count);
+    if (places % 4 == 0) {
+        for (; count > 0; count -= 4, to += 4, from += 4) {
+            __builtin_memcpy(__builtin_assume_aligned(to, 4), __builtin_assume_aligned(from, 4), 4);
+            asm volatile("" ::: "memory");
+        }
+    } else {
+        for (std::int8_t volatile* byte = to; count > 0; --count) *byte++ = *from++;
+    }
 }
 
-/// Writes the windows of two pixels. `edge` has room for two rows of a window.
-template <class Isa, int Chunk>
-[[gnu::noinline]] void write_windows(conv2d_geometry const& g, row_view<std::int8_t const> in, window_place const (&at)[2], int zero, std::uint32_t* block,
-                                     int pair, std::int8_t* edge) {
-    tap_writer<Isa, Chunk> to{block, pair};
-    int const taps = g.filter.w() * g.in.c();
-    int const reach = (g.filter.h() - 1) * g.dilation_h;
-    auto const is_inside = [&](window_place const& p) { return p.iy >= 0 && p.iy + reach < g.in.h() && p.ix >= 0 && p.ix + g.filter.w() <= g.in.w(); };
-    if (in.ring == 0 && is_inside(at[0]) && is_inside(at[1])) {
-        auto const* first = in[at[0].n * g.in.h() + at[0].iy] + at[0].ix * g.in.c();
-        auto const* second = in[at[1].n * g.in.h() + at[1].iy] + at[1].ix * g.in.c();
-        int const step = g.dilation_h * in.pitch;
-        to.write(first, second, taps, g.filter.h(), step);
+/// The same for one value, in four.
+[[gnu::noinline]] inline void fill_few(std::int8_t* to, std::uint32_t fours, int count) {
+    if ((reinterpret_cast<std::uintptr_t>(to) | static_cast<std::uintptr_t>(count)) % 4 == 0) {
+        for (; count > 0; count -= 4, to += 4) {
+            __builtin_memcpy(__builtin_assume_aligned(to, 4), &fours, 4);
+            asm volatile("" ::: "memory");
+        }
     } else {
-        for (int fy = 0; fy < g.filter.h(); ++fy) to.write(window_row(g, in, at[0], fy, zero, edge), window_row(g, in, at[1], fy, zero, edge + taps), taps, 1, 0);
+        for (std::int8_t volatile* byte = to; count > 0; --count) *byte++ = static_cast<std::int8_t>(fours);
     }
+}
+
+/// The rows of windows.
+class window_rows {
+public:
+    window_rows(conv2d_geometry const& g, row_view<std::int8_t const> in, int zero)
+        : g_{g}, in_{in}, zeros_{(static_cast<std::uint32_t>(zero) & 255) * 0x01010101U}, taps_{g.filter.w() * g.in.c()} {}
+
+    int taps() const { return taps_; }
+    int count() const { return g_.filter.h(); }
+    int step() const { return g_.dilation_h * in_.pitch; }
+
+    /// A row of a window. What reaches over the border is copied to `edge`.
+    [[gnu::noinline]] std::int8_t const* row(window_place const& at, int fy, std::int8_t* edge) const {
+        int const channels = g_.in.c();
+        int const columns = g_.filter.w();
+        int const y = at.iy + fy * g_.dilation_h;
+        if (y < 0 || y >= g_.in.h()) {
+            fill_few(edge, zeros_, taps_);
+            return edge;
+        }
+        auto const* const from = in_[at.n * g_.in.h() + y];
+        int const left = std::clamp(-at.ix, 0, columns);
+        int const right = std::max(left, std::min(columns, g_.in.w() - at.ix));
+        if (left == 0 && right == columns) return from + at.ix * channels;
+        fill_few(edge, zeros_, left * channels);
+        if (left < right) copy_few(edge + left * channels, from + (at.ix + left) * channels, (right - left) * channels);
+        fill_few(edge + right * channels, zeros_, (columns - right) * channels);
+        return edge;
+    }
+
+private:
+    conv2d_geometry const& g_;
+    row_view<std::int8_t const> in_;
+    std::uint32_t zeros_;
+    int taps_;
+};
+
+/// Writes the windows of a pair of pixels. `edge` has room for two rows of a window.
+template <class Isa, int Chunk>
+[[gnu::noinline]] void write_windows(window_rows const& rows, window_place const& first, window_place const& second, std::uint32_t* block, int pair,
+                                     std::int8_t* edge) {
+    tap_writer<Isa, Chunk> to{block, pair};
+    int const taps = rows.taps();
+    if (first.whole != nullptr && second.whole != nullptr) return to.write(first.whole, second.whole, taps, rows.count(), rows.step());
+    for (int fy = 0; fy < rows.count(); ++fy) to.write(rows.row(first, fy, edge), rows.row(second, fy, edge + taps), taps, 1, 0);
 }
 
 /// Writes two pixels of a pointwise convolution.
