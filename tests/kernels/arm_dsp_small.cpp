@@ -7,7 +7,6 @@ using namespace inlay;
 
 /// Channels that are no words take the kernels of Armv7-M, as they do in a network.
 struct dsp_kernels {
-    static constexpr auto add = dsp::add;
     static constexpr auto multiply = dsp::multiply;
     static constexpr auto reduce = dsp::reduce;
 
@@ -17,10 +16,13 @@ struct dsp_kernels {
     static void largest(pool2d_geometry const& g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, int8_output const& kept) {
         pooling::is_in_words(g) ? dsp::largest_rows(g, made, out, in, kept) : twin::largest_rows(g, made, out, in, kept);
     }
-    static bool adds(int8_sum const& by) { return is_shift_and_product(by); }
+    static void add(std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int count, int8_sum const& by) {
+        twin::add<isa::arm_dsp>(out, a, b, count, by, quick_sum::of(by));
+    }
+    static bool adds(int8_sum const& by) { return quick_sum::of(by).is_possible(); }
     static bool reduces(reduce_geometry const& g) { return reducing::is_in_words(g); }
 };
 
 }  // namespace
 
-int main() { return small_test::small_operators<dsp_kernels>(); }
+int main() { return small_test::small_operators<isa::arm_dsp, dsp_kernels>(); }

@@ -69,9 +69,9 @@ void compare(fully_connected_geometry const& g, bool extreme, bool relu, bool na
 }  // namespace
 
 int main() {
-    for (int i = 0; i < 3200; ++i) {
-        fully_connected_geometry const g{random(1, 3), random(1, i % 8 == 0 ? most_taps : 40), random(1, most_units)};
+    for (int i = 0; i < 6400; ++i) {
+        fully_connected_geometry const g{random(1, 3), random(1, i % 8 == 0 ? most_taps : i % 2 == 0 ? 40 : 16), random(1, most_units)};
         compare(g, i % 7 == 0, i % 5 < 2, i % 5 == 4);
     }
-    return kernel_test::finish(6000);
+    return kernel_test::finish(12000);
 }

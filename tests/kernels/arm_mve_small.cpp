@@ -17,4 +17,4 @@ struct mve_kernels {
 
 }  // namespace
 
-int main() { return small_test::small_operators<mve_kernels>(); }
+int main() { return small_test::small_operators<isa::arm_mve, mve_kernels>(); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The kernels without weights against the portable ones, on a board with their instructions: sums, differences and products of any
-/// scales, poolings of windows at and around the image's edges, also over their own input and from a ring of rows, sums over axes;
-/// all with channels at and around the groups that the kernels take together.
+/// scales, poolings of windows at and around the image's edges, also over their own input and from a ring of rows, sums over axes,
+/// tables, and runs that move; all with channels at and around the groups that the kernels take together.
 #pragma once
 #include <inlay/inlay.hpp>
 
@@ -133,8 +133,53 @@ void compare_reduction(int i) {
     compare("reduction", g.kept.size(), [&](std::int8_t* to) { Kernels::reduce(g, to, left, by); }, i, in.n(), in.h(), in.w(), in.c(), by.rescale.shift);
 }
 
+template <class Isa>
+void compare_table(int i) {
+    fill(left);
+    fill(right);
+    int8_table table{};
+    std::copy_n(right, int8_table::size, table.result);
+    int const count = random(1, most_elements);
+    look_up(isa::portable{}, count, wanted, left, table);
+    compare("table", count, [&](std::int8_t* to) { look_up(Isa{}, count, to, left, table); }, i, count);
+    kernel_test::over_input_in(both, elementwise_overlap(count, 1, 1, traversal::forward), left, count, wanted, count,
+                               [&](std::int8_t* to, std::int8_t const* from) { look_up(Isa{}, count, to, from, table); }, count);
+}
+
+/// Runs of any length from and to any address.
+template <class Isa>
+void compare_copies(int i) {
+    fill(left);
+    int const at = random(0, 5);
+    auto const* const from = left + random(0, 5);
+    if (i % 3 == 0) {
+        shape const in{1, random(1, 4), random(1, 6), random(1, 40)};
+        pad_options options{};
+        for (int axis = i % 2; axis < 4; ++axis) options.before[axis] = random(0, axis == 0 ? 0 : 2), options.after[axis] = random(0, axis == 0 ? 0 : 2);
+        auto const g = make_pad_geometry(in, options);
+        if (g.out_size + at > most || in.size() + 5 > most) return;
+        auto const value = static_cast<std::int8_t>(random(-128, 127));
+        for (int k = 0; k < at; ++k) wanted[k] = 99;
+        pad_tensor(isa::portable{}, g, wanted + at, from, value);
+        compare("pad", at + g.out_size, [&](std::int8_t* to) { pad_tensor(execution<Isa, policy::speed>{}, g, to + at, from, value); }, in.h(), in.w(), in.c());
+    } else if (i % 3 == 1) {
+        shape const in{random(1, 5), random(1, 60)};
+        auto const g = make_concatenation_geometry(in, shape{in[0], in[1] + random(0, 7)}, 1);
+        for (auto& each : wanted) each = 99;
+        copy_runs(isa::portable{}, g, wanted + at, from);
+        compare("concatenation", at + (g.count - 1) * g.pitch + g.length,
+                [&](std::int8_t* to) { copy_runs(execution<Isa, policy::speed>{}, g, to + at, from); }, g.count, g.length, g.pitch);
+    } else {
+        shape const in{random(1, 4), random(1, 4), random(1, 60)};
+        auto const g = make_transpose_geometry(in, i % 2 == 0 ? transpose_options{{1, 0, 2}} : transpose_options{{2, 0, 1}});
+        for (int k = 0; k < at; ++k) wanted[k] = 99;
+        permute(isa::portable{}, g, wanted + at, from);
+        compare("transpose", at + in.size(), [&](std::int8_t* to) { permute(execution<Isa, policy::speed>{}, g, to + at, from); }, in[0], in[1], in[2]);
+    }
+}
+
 /// 3,000 cases of each kind, or more. Of channels that one cannot group no kernel is made.
-template <class Kernels>
+template <class Isa, class Kernels>
 int small_operators() {
     constexpr int enough = 3000;
     auto const compare_until_enough = [](auto compare_one) {
@@ -144,11 +189,13 @@ int small_operators() {
     compare_until_enough(compare_sum<Kernels>);
     compare_until_enough(compare_product<Kernels>);
     compare_until_enough(compare_reduction<Kernels>);
+    compare_until_enough(compare_table<Isa>);
+    compare_until_enough(compare_copies<Isa>);
     auto const portable_average = [](auto... arguments) { pool_average<std::int8_t>(isa::portable{}, arguments...); };
     auto const portable_max = [](auto... arguments) { pool_max<std::int8_t>(isa::portable{}, arguments...); };
     compare_until_enough([&](int i) { compare_pool("average", i, portable_average, Kernels::average); });
     compare_until_enough([&](int i) { compare_pool("maximum", i, portable_max, Kernels::largest); });
-    return kernel_test::finish(5 * enough);
+    return kernel_test::finish(7 * enough);
 }
 
 }  // namespace small_test

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: MIT
 #include "twin_small.hpp"
 
-int main() { return small_test::small_operators<twin_test::small_kernels<inlay::isa::thumb1>>(); }
+int main() { return small_test::small_operators<inlay::isa::thumb1, twin_test::small_kernels<inlay::isa::thumb1>>(); }

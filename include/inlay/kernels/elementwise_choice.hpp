@@ -2,8 +2,8 @@
 //
 // Which int8 tensors the kernels of the Cortex-M put together element by element.
 //
-// On Cortex-M0 and M3 sums are those of quick_sum.hpp. On the others, of the two factors to the common scale one is a half, that of
-// the larger scale, so that its operand takes a shift.
+// Sums are those of quick_sum.hpp, but for Helium: there, of the two factors to the common scale one is a half, that of the larger
+// scale, so that its operand takes a shift.
 #pragma once
 
 #include <inlay/kernels/elementwise.hpp>
@@ -69,7 +69,7 @@ constexpr kernel_choice kernel_of(isa::armv7m, elementwise_geometry const& g, in
     return kernel_choice{.name = "m3 elements"}.where(is_flat(g) && quick_sum::of(by).is_possible());
 }
 constexpr kernel_choice kernel_of(isa::arm_dsp, elementwise_geometry const& g, int8_sum const& by) {
-    return kernel_choice{.name = "dsp elements"}.where(is_flat(g) && is_shift_and_product(by));
+    return kernel_choice{.name = "dsp elements"}.where(is_flat(g) && quick_sum::of(by).is_possible());
 }
 constexpr kernel_choice kernel_of(isa::arm_mve, elementwise_geometry const& g, int8_sum const& by) {
     return kernel_choice{.name = "mve elements"}.where(is_flat(g) && is_shift_and_product(by));

@@ -62,6 +62,12 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     });
 }
 
+kernel_choice kernel(graph const& model, operation const& op) {
+    auto const& out = model.out(op).shape;
+    int const axis = concatenation_axis(out.rank, std::get<concatenation_options>(op.options));
+    return copy_kernel(model, make_concatenation_geometry(model.in(op, 0).shape, out, axis).length);
+}
+
 layer_text write(graph const&, operation const& op, header_writer&) {
     auto const& options = std::get<concatenation_options>(op.options);
     auto const text = options_text{"concatenation_options"}.field("axis", options.axis, 0).field("output", options.output).text();
@@ -85,7 +91,7 @@ std::optional<std::vector<channel_edge>> channels(graph const& model, operation 
 }  // namespace
 
 operator_support const concatenation_support{
-    .kind = "CONCATENATION", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "CONCATENATION", .check = check, .evaluate = evaluate, .write = write, .kernel = kernel,
     .channels = &channelwise<channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -21,7 +21,7 @@ layer_text write(graph const& model, operation const& op, header_writer&) { retu
 }  // namespace
 
 operator_support const hard_swish_support{
-    .kind = "HARD_SWISH", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "HARD_SWISH", .check = check, .evaluate = evaluate, .write = write, .kernel = table_kernel,
     .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

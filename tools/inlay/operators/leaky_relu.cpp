@@ -25,7 +25,7 @@ layer_text write(graph const& model, operation const& op, header_writer&) {
 }  // namespace
 
 operator_support const leaky_relu_support{
-    .kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "LEAKY_RELU", .check = check, .evaluate = evaluate, .write = write, .kernel = table_kernel,
     .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

@@ -40,6 +40,11 @@ std::string write_paddings(operation const& op, std::string_view operation) {
                                          .text()});
 }
 
+kernel_choice padding_kernel(graph const& model, operation const& op) {
+    auto const inside = make_pad_geometry(model.in(op, 0).shape, std::get<pad_options>(op.options)).inside;
+    return copy_kernel(model, inside.inner_step(0) == 1 ? inside.extent.last() : 1);
+}
+
 std::optional<std::vector<channel_edge>> padded_channels(graph const& model, operation const& op) {
     return same_channels(model, op);  // as many channels as before: none were added
 }
@@ -61,7 +66,7 @@ layer_text write(graph const&, operation const& op, header_writer&) { return {wr
 }  // namespace
 
 operator_support const pad_support{
-    .kind = "PAD", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "PAD", .check = check, .evaluate = evaluate, .write = write, .kernel = padding_kernel,
     .channels = &channelwise<padded_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -18,6 +18,8 @@ bool check_paddings(graph& model, operation& op, report& problems, std::size_t i
 /// The layer `operation<pad_options{...}>`.
 std::string write_paddings(operation const& op, std::string_view operation);
 
+kernel_choice padding_kernel(graph const& model, operation const& op);
+
 /// Each channel by itself, unless channels are added.
 std::optional<std::vector<channel_edge>> padded_channels(graph const& model, operation const& op);
 

@@ -42,7 +42,7 @@ layer_text write(graph const& model, operation const& op, header_writer&) {
 }  // namespace
 
 operator_support const padv2_support{
-    .kind = "PADV2", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "PADV2", .check = check, .evaluate = evaluate, .write = write, .kernel = padding_kernel,
     .channels = &channelwise<padded_channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

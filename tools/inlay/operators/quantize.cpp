@@ -31,7 +31,7 @@ layer_text write(graph const& model, operation const& op, header_writer&) { retu
 }  // namespace
 
 operator_support const quantize_support{
-    .kind = "QUANTIZE", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "QUANTIZE", .check = check, .evaluate = evaluate, .write = write, .kernel = table_kernel,
     .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

@@ -21,7 +21,7 @@ layer_text write(graph const& model, operation const& op, header_writer&) { retu
 }  // namespace
 
 operator_support const relu_n1_to_1_support{
-    .kind = "RELU_N1_TO_1", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "RELU_N1_TO_1", .check = check, .evaluate = evaluate, .write = write, .kernel = table_kernel,
     .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::monotone>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

@@ -22,7 +22,7 @@ layer_text write(graph const& model, operation const& op, header_writer&) { retu
 }  // namespace
 
 operator_support const tanh_support{
-    .kind = "TANH", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "TANH", .check = check, .evaluate = evaluate, .write = write, .kernel = table_kernel,
     .keeps_rows = true, .channels = &channelwise<same_channels, channel_function::any>, .overlap = overlap_unary, .reading = read_elementwise};
 
 }  // namespace inlay::tool

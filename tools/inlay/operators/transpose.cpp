@@ -35,6 +35,11 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
     visit_element(in.type, [&]<class T>(std::type_identity<T>) { permute(isa::portable{}, g, memory.out<T>(), memory.in<T>(0)); });
 }
 
+kernel_choice kernel(graph const& model, operation const& op) {
+    auto const g = make_transpose_geometry(model.in(op, 0).shape, std::get<transpose_options>(op.options));
+    return copy_kernel(model, g.inner_step(0) == 1 ? g.extent.last() : 1);
+}
+
 layer_text write(graph const& model, operation const& op, header_writer&) {
     auto const& permutation = std::get<transpose_options>(op.options).permutation;
     auto const text = fmt::format("transpose_options{{{{{}}}}}", fmt::join(permutation, permutation + model.in(op, 0).shape.rank, ", "));
@@ -50,7 +55,7 @@ std::optional<std::vector<channel_edge>> channels(graph const& model, operation 
 }  // namespace
 
 operator_support const transpose_support{
-    .kind = "TRANSPOSE", .check = check, .evaluate = evaluate, .write = write,
+    .kind = "TRANSPOSE", .check = check, .evaluate = evaluate, .write = write, .kernel = kernel,
     .channels = &channelwise<channels, channel_function::monotone>};
 
 }  // namespace inlay::tool

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "operators/unary.hpp"
 
+#include <inlay/kernels/unary_choice.hpp>
+
 #include <fmt/format.h>
+#include <type_traits>
 
 namespace inlay::tool {
 
@@ -28,6 +31,11 @@ bool require_result_quantisation(operation_checker const& ask, affine wanted) {
                        fmt::format("the model says scale {} and zero point {}; the result always has {} and {}", given.scale,
                                    given.zero_point, wanted.scale, wanted.zero_point),
                        "convert the model again; its converter should have set them");
+}
+
+kernel_choice table_kernel(graph const& model, operation const& op) {
+    if (model.in(op, 0).type != element_type::int8 || model.out(op).type != element_type::int8) return {};
+    return kernel_without_weights(model, table_geometry{model.in(op, 0).shape.size()}, std::type_identity<int8_table>{});
 }
 
 std::optional<window_reading> read_elementwise(graph const& model, operation const& op) {

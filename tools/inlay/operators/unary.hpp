@@ -33,6 +33,9 @@ overlap_rule overlap_unary(graph const& model, operation const& op, traversal or
 /// The operation in the header, with the result's shape where it is not the input's: `reshaped<shape{1, 2}, softmax<...>>`.
 std::string in_rows(graph const& model, operation const& op, std::string operation);
 
+/// From int8 to int8: a table.
+kernel_choice table_kernel(graph const& model, operation const& op);
+
 /// Element by element, if the shape stays.
 std::optional<window_reading> read_elementwise(graph const& model, operation const& op);
 

@@ -135,4 +135,12 @@ inline std::int32_t ssat8(std::int32_t value) {
     return result;
 }
 
+/// value / 2^Bits, saturated to int8.
+template <int Bits>
+inline std::int32_t ssat8_shifted(std::int32_t value) {
+    std::int32_t result;
+    asm("ssat %0, #8, %1, asr %2" : "=r"(result) : "r"(value), "i"(Bits) : "cc");
+    return result;
+}
+
 }  // namespace inlay::dsp

@@ -51,9 +51,52 @@ inline int32x4_t add_inputs(std::int8_t const*& weights, std::int8_t const* inpu
     return sums;
 }
 
+/// The sums of four units with one vector of inputs, which stays in its register.
+[[gnu::always_inline]] inline int32x4_t add_vector(std::int8_t const*& weights, int8x16_t inputs) {
+    int32x4_t sums;
+    std::int32_t a, b, c, d;
+    asm("vldrb.8 q1, [%[w]], #16\n\t"
+        "vmladav.s8 %[a], %q[x], q1\n\t"
+        "vldrb.8 q1, [%[w]], #16\n\t"
+        "vmladav.s8 %[b], %q[x], q1\n\t"
+        "vldrb.8 q1, [%[w]], #16\n\t"
+        "vmladav.s8 %[c], %q[x], q1\n\t"
+        "vldrb.8 q1, [%[w]], #16\n\t"
+        "vmladav.s8 %[d], %q[x], q1\n\t"
+        "vmov %q[sums][2], %q[sums][0], %[a], %[c]\n\t"
+        "vmov %q[sums][3], %q[sums][1], %[b], %[d]"
+        : [a] "=&Te"(a), [b] "=&Te"(b), [c] "=&Te"(c), [d] "=&Te"(d), [w] "+&r"(weights), [sums] "=&w"(sums)
+        : [x] "w"(inputs)
+        : "q1", "memory");
+    return sums;
+}
+
+/// Layers whose inputs are one vector. Always inlined, as with a constant geometry and bank nothing else is left.
+template <bool AwayFromZero, class Bank>
+[[gnu::always_inline]] inline void connect_vector(fully_connected_geometry const& g, std::int8_t* out, std::int8_t const* in, Bank const& bank) {
+    int const zero_point = bank.zero_point;
+    auto const lowest = vdupq_n_s32(bank.kept.lowest);
+    auto const highest = vdupq_n_s32(bank.kept.highest);
+    for (int batch = 0; batch < g.batches; ++batch, in += g.in) {
+        auto const inputs = g.in == 16 ? vldrbq_s8(in) : vldrbq_z_s8(in, vctp8q(static_cast<std::uint32_t>(g.in)));
+        auto const* weights = bank.filter;
+        auto const* by = bank.channels;
+        auto const next = [&] {
+            auto const sums = add_vector(weights, inputs);
+            return requantise_lanes<AwayFromZero>(sums, vldrwq_s32(by->start), vldrwq_s32(by->multiplier), vldrwq_s32(by->shift), zero_point, lowest, highest);
+        };
+        for (int blocks = g.out / block_units; blocks > 0; --blocks, ++by, out += block_units) vstrbq_s32(out, next());
+        if (int const rest = g.out % block_units; rest > 0) {
+            vstrbq_p_s32(out, next(), vctp32q(static_cast<std::uint32_t>(rest)));
+            out += rest;
+        }
+    }
+}
+
 /// `Steps`: any number with the same step_plan as the bank's.
 template <int Steps, bool AwayFromZero, class Bank>
 [[gnu::noinline]] void connect_units(fully_connected_geometry const& g, std::int8_t* out, std::int8_t const* in, Bank const& bank, std::int8_t* scratch) {
+    if constexpr (Steps == 1) return connect_vector<AwayFromZero>(g, out, in, bank);
     constexpr step_plan plan{Steps};
     int const rounds = (bank.layout().steps() - plan.first) / 2;
     int const zero_point = bank.zero_point;
@@ -91,7 +134,9 @@ inline void connect(isa::arm_mve, constant<Geometry, Policy>, std::int8_t* out, 
     constexpr int code = steps <= 4 ? steps : 6 - steps % 2;  // any larger number of steps runs the code of 5 or 6
     std::int8_t* copies = nullptr;
     if constexpr (sizeof...(Scratch) > 0) ((copies = reinterpret_cast<std::int8_t*>(scratch.data())), ...);
-    if (bank.kept.away_from_zero) {
+    if constexpr (Policy == policy::speed && steps == 1) {
+        bank.kept.away_from_zero ? mve::connect_vector<true>(Geometry, out, in, bank) : mve::connect_vector<false>(Geometry, out, in, bank);
+    } else if (bank.kept.away_from_zero) {
         mve::connect_units<code, true>(Geometry, out, in, bank, copies);
     } else {
         mve::connect_units<code, false>(Geometry, out, in, bank, copies);
