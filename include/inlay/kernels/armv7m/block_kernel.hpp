@@ -12,6 +12,7 @@
 #include <inlay/kernels/armv7m/window_kernel.hpp>
 #include <inlay/kernels/twin/blocks.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -27,27 +28,34 @@ struct block_kernel<isa::armv7m> {
     ///   results  r0 out, r5 multiplier, r6 half offset, r8 shift, r9 r12 result
     template <class Finishing, class Unrolling>
     [[gnu::noinline]] static void make_block(block_plan<isa::armv7m> const& plan, std::int8_t* out, block_offsets const& to) {
-        auto const* weights = plan.filter;
-        auto const* channel = plan.channels;
-        std::uint32_t extras_made = 0;
-        auto const* const channels_end = plan.channels_end;
-        auto const* const extras = plan.extras;
-        auto const* const inputs = plan.inputs;
-        auto const* const inputs_end = plan.inputs_end;
-        auto const all_chunks = plan.all_chunks;
-        int const lowest = plan.lowest;
-        int const highest = plan.highest;
-        int const second = to.second;
-        int const third = to.third;
-        int const fourth = to.fourth;
+        struct frame {
+            twin::channel<isa::armv7m> const* channel;
+            std::uint32_t extras_made;
+            std::int8_t* out;
+            std::int8_t const* weights;
+            twin::channel<isa::armv7m> const* channels_end;
+            extra_tap const* extras;
+            std::uint32_t const* inputs;
+            std::uint32_t const* inputs_end;
+            std::uint32_t all_chunks;
+            int second;
+            int third;
+            int fourth;
+            int lowest;
+            int highest;
+        } now{plan.channels, 0,         out,       plan.filter, plan.channels_end, plan.extras, plan.inputs, plan.inputs_end, plan.all_chunks,
+              to.second,     to.third,  to.fourth, plan.lowest, plan.highest};
+        register frame* at asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
-            "ldr r1, %[weights]\n\t"
+            "push {r7}\n\t"
+            "mov r7, r0\n\t"
+            "ldr r1, [r7, #%c[weights]]\n\t"
             "mov lr, #32768\n"
             "1:\n\t"
-            "ldr r4, %[channel]\n\t"
-            "ldr r5, %[all_chunks]\n\t"
-            "ldr r0, %[inputs]\n\t"
+            "ldr r4, [r7, #%c[channel]]\n\t"
+            "ldr r5, [r7, #%c[all_chunks]]\n\t"
+            "ldr r0, [r7, #%c[inputs]]\n\t"
             "ldr r10, [r4]\n\t"
             "rsb r2, r5, r10, lsl #16\n\t"
             "add r2, r2, r10\n\t"
@@ -106,19 +114,19 @@ struct block_kernel<isa::armv7m> {
             "add r11, r11, r5, asr #16\n\t"
             ".endr\n\t"
             ".if %c[looped]\n\t"
-            "ldr r12, %[inputs_end]\n\t"
+            "ldr r12, [r7, #%c[inputs_end]]\n\t"
             "cmp r0, r12\n\t"
             "bne 2b\n\t"
             ".endif\n\t"
             // Taps that were split off their chunks.
-            "ldr r4, %[channel]\n\t"
-            "ldr r5, %[extras_made]\n\t"
+            "ldr r4, [r7, #%c[channel]]\n\t"
+            "ldr r5, [r7, #%c[extras_made]]\n\t"
             "ldrh r6, [r4, #14]\n\t"
             "cmp r5, r6\n\t"
             "beq 5f\n\t"
-            "str r6, %[extras_made]\n\t"
-            "ldr r8, %[extras]\n\t"
-            "ldr r0, %[inputs]\n\t"
+            "str r6, [r7, #%c[extras_made]]\n\t"
+            "ldr r8, [r7, #%c[extras]]\n\t"
+            "ldr r0, [r7, #%c[inputs]]\n\t"
             "add r5, r8, r5, lsl #2\n\t"
             "add r6, r8, r6, lsl #2\n"
             "4:\n\t"
@@ -139,7 +147,7 @@ struct block_kernel<isa::armv7m> {
             "5:\n\t"
             "ldrd r5, r6, [r4, #4]\n\t"
             "ldrsh r8, [r4, #12]\n\t"
-            "ldr r0, %[out]\n\t"
+            "ldr r0, [r7, #%c[out]]\n\t"
             ".set inlay_pixel, 4\n\t"
             ".rept 4\n\t"
             ".set inlay_pixel, inlay_pixel - 1\n\t"
@@ -165,8 +173,8 @@ struct block_kernel<isa::armv7m> {
             ".if %c[full_range]\n\t"
             "ssat r12, #8, r12\n\t"
             ".else\n\t"
-            "ldr r4, %[lowest]\n\t"
-            "ldr r9, %[highest]\n\t"
+            "ldr r4, [r7, #%c[lowest]]\n\t"
+            "ldr r9, [r7, #%c[highest]]\n\t"
             "cmp r12, r4\n\t"
             "it lt\n\t"
             "movlt r12, r4\n\t"
@@ -175,31 +183,36 @@ struct block_kernel<isa::armv7m> {
             "movgt r12, r9\n\t"
             ".endif\n\t"
             ".if inlay_pixel == 3\n\t"
-            "ldr r4, %[fourth]\n\t"
+            "ldr r4, [r7, #%c[fourth]]\n\t"
             "strb r12, [r0, r4]\n\t"
             ".elseif inlay_pixel == 2\n\t"
-            "ldr r4, %[third]\n\t"
+            "ldr r4, [r7, #%c[third]]\n\t"
             "strb r12, [r0, r4]\n\t"
             ".elseif inlay_pixel == 1\n\t"
-            "ldr r4, %[second]\n\t"
+            "ldr r4, [r7, #%c[second]]\n\t"
             "strb r12, [r0, r4]\n\t"
             ".else\n\t"
             "strb r12, [r0], #1\n\t"
             ".endif\n\t"
             ".endr\n\t"
-            "str r0, %[out]\n\t"
-            "ldr r4, %[channel]\n\t"
-            "ldr r5, %[channels_end]\n\t"
+            "str r0, [r7, #%c[out]]\n\t"
+            "ldr r4, [r7, #%c[channel]]\n\t"
+            "ldr r5, [r7, #%c[channels_end]]\n\t"
             "add r4, r4, #16\n\t"
-            "str r4, %[channel]\n\t"
+            "str r4, [r7, #%c[channel]]\n\t"
             "cmp r4, r5\n\t"
-            "bne 1b"
-            : [channel] "+m"(channel), [extras_made] "+m"(extras_made), [out] "+m"(out)
-            : [weights] "m"(weights), [channels_end] "m"(channels_end), [extras] "m"(extras), [inputs] "m"(inputs), [inputs_end] "m"(inputs_end),
-              [all_chunks] "m"(all_chunks), [second] "m"(second), [third] "m"(third), [fourth] "m"(fourth), [lowest] "m"(lowest), [highest] "m"(highest),
-              [chunk] "i"(Unrolling::chunk), [step] "i"(Unrolling::step), [first] "i"(Unrolling::first), [looped] "i"(Unrolling::looped),
+            "bne 1b\n\t"
+            "pop {r7}"
+            : "+r"(at)
+            : [channel] "i"(offsetof(frame, channel)), [extras_made] "i"(offsetof(frame, extras_made)), [out] "i"(offsetof(frame, out)),
+              [weights] "i"(offsetof(frame, weights)), [channels_end] "i"(offsetof(frame, channels_end)),
+              [extras] "i"(offsetof(frame, extras)), [inputs] "i"(offsetof(frame, inputs)),
+              [inputs_end] "i"(offsetof(frame, inputs_end)), [all_chunks] "i"(offsetof(frame, all_chunks)),
+              [second] "i"(offsetof(frame, second)), [third] "i"(offsetof(frame, third)), [fourth] "i"(offsetof(frame, fourth)),
+              [lowest] "i"(offsetof(frame, lowest)), [highest] "i"(offsetof(frame, highest)), [chunk] "i"(Unrolling::chunk),
+              [step] "i"(Unrolling::step), [first] "i"(Unrolling::first), [looped] "i"(Unrolling::looped),
               [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
+            : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
 };
 

@@ -10,6 +10,7 @@
 #include <inlay/kernels/armv7m/channel.hpp>
 #include <inlay/kernels/twin/planes.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -25,7 +26,7 @@ struct plane_kernel<isa::armv7m> {
     template <class Finishing, int Stride, int Extras>
     [[gnu::noinline]] static void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<isa::armv7m> const& by,
                                             std::int8_t const* filter, extra_column const* extras, int c) {
-        constants<Extras> fetched;
+        kernel_constants<Extras> fetched;
         fetched.both = both_start(by, 3 + Extras);
         fetched.upper = by.start;
         std::int32_t apart[3] = {};
@@ -34,27 +35,35 @@ struct plane_kernel<isa::armv7m> {
         fetched.half_offset = by.half_offset;
         fetched.shift = by.shift;
         fetched.channels = plan.channels;
-        auto* const constants_begin = &fetched;
-        auto* const lower = &fetched.lower;
-        auto const* const* rows = band.in;
-        auto* const* results = band.out;
-        auto const* const first_column = plan.first_column;
-        auto const* const columns_end = first_column + plan.inside * column_taps;
-        auto const* const windows = plan.columns;
-        auto const* const windows_end = windows + plan.width * Stride * column_taps;
-        int const channels = plan.channels;
-        int const channel = c;
-        int const lowest = plan.lowest;
-        int const highest = plan.highest;
-        int pairs = band.pairs;
+        struct frame {
+            std::int8_t const* const* rows;
+            std::int8_t* const* results;
+            int pairs;
+            std::uint32_t* first_column;
+            std::uint32_t const* columns_end;
+            std::uint32_t const* windows;
+            std::uint32_t const* windows_end;
+            kernel_constants<Extras>* constants;
+            std::int32_t* lower;
+            int channels;
+            int channel;
+            int lowest;
+            int highest;
+            std::int32_t apart0, apart1, apart2;
+        } now{band.in, band.out, band.pairs, plan.first_column, plan.first_column + plan.inside * column_taps, plan.columns,
+              plan.columns + plan.width * Stride * column_taps, &fetched, &fetched.lower, plan.channels, c, plan.lowest, plan.highest,
+              apart[0], apart[1], apart[2]};
+        register frame* at asm("r0") = &now;
         asm volatile(
-            ".syntax unified\n"
+            ".syntax unified\n\t"
+            "push {r7}\n\t"
+            "mov r7, r0\n"
             "1:\n\t"
-            "ldr r8, %[rows]\n\t"
-            "ldr r0, %[channel]\n\t"
-            "ldr r1, %[first_column]\n\t"
-            "ldr r12, %[columns_end]\n\t"
-            "ldr lr, %[channels]\n\t"
+            "ldr r8, [r7, #%c[rows]]\n\t"
+            "ldr r0, [r7, #%c[channel]]\n\t"
+            "ldr r1, [r7, #%c[first_column]]\n\t"
+            "ldr r12, [r7, #%c[columns_end]]\n\t"
+            "ldr lr, [r7, #%c[channels]]\n\t"
             ".if %c[stride] == 1\n\t"
             "ldmia.w r8, {r2, r3, r4, r5}\n\t"
             "add r8, r8, #8\n\t"
@@ -62,7 +71,7 @@ struct plane_kernel<isa::armv7m> {
             "ldmia.w r8, {r2, r3, r4, r5, r6}\n\t"
             "add r8, r8, #16\n\t"
             ".endif\n\t"
-            "str r8, %[rows]\n"
+            "str r8, [r7, #%c[rows]]\n"
             "2:\n\t"
             "ldrsb r8, [r2, r0]\n\t"
             "ldrsb r9, [r3, r0]\n\t"
@@ -82,17 +91,17 @@ struct plane_kernel<isa::armv7m> {
             "add r0, r0, lr\n\t"
             "cmp r1, r12\n\t"
             "bne 2b\n\t"
-            "ldr r11, %[results]\n\t"
-            "ldr r1, %[lower]\n\t"
-            "ldr r2, %[channel]\n\t"
+            "ldr r11, [r7, #%c[results]]\n\t"
+            "ldr r1, [r7, #%c[lower]]\n\t"
+            "ldr r2, [r7, #%c[channel]]\n\t"
             "ldr r10, [r11], #4\n\t"
             "ldr r3, [r11], #4\n\t"
-            "str r11, %[results]\n\t"
+            "str r11, [r7, #%c[results]]\n\t"
             "sub r3, r3, r10\n\t"
             "str r3, [r1]\n\t"
             "add r10, r10, r2\n\t"
-            "ldr r11, %[constants]\n\t"
-            "ldr r0, %[windows]\n\t"
+            "ldr r11, [r7, #%c[constants]]\n\t"
+            "ldr r0, [r7, #%c[windows]]\n\t"
             "mov lr, #32768\n"
             "3:\n\t"
             "mov r1, r11\n\t"
@@ -104,11 +113,11 @@ struct plane_kernel<isa::armv7m> {
             ".else\n\t"
             ".if inlay_column == 3\n\t"
             "sub r0, r0, #(3 - %c[stride]) * 12\n\t"
-            "ldr r4, %[apart0]\n\t"
+            "ldr r4, [r7, #%c[apart0]]\n\t"
             ".elseif inlay_column == 4\n\t"
-            "ldr r4, %[apart1]\n\t"
+            "ldr r4, [r7, #%c[apart1]]\n\t"
             ".else\n\t"
-            "ldr r4, %[apart2]\n\t"
+            "ldr r4, [r7, #%c[apart2]]\n\t"
             ".endif\n\t"
             "add r4, r4, r0\n\t"
             "ldmia.w r4, {r4, r5, r6}\n\t"
@@ -144,11 +153,11 @@ struct plane_kernel<isa::armv7m> {
             ".if %c[full_range]\n\t"
             "ssat r9, #8, r9\n\t"
             ".else\n\t"
-            "ldr r1, %[lowest]\n\t"
+            "ldr r1, [r7, #%c[lowest]]\n\t"
             "cmp r9, r1\n\t"
             "it lt\n\t"
             "movlt r9, r1\n\t"
-            "ldr r1, %[highest]\n\t"
+            "ldr r1, [r7, #%c[highest]]\n\t"
             "cmp r9, r1\n\t"
             "it gt\n\t"
             "movgt r9, r1\n\t"
@@ -160,25 +169,30 @@ struct plane_kernel<isa::armv7m> {
             ".endif\n\t"
             ".endr\n\t"
             "add r10, r10, r12\n\t"
-            "ldr r1, %[windows_end]\n\t"
+            "ldr r1, [r7, #%c[windows_end]]\n\t"
             "cmp r0, r1\n\t"
             "bne 3b\n\t"
-            "ldr r0, %[pairs]\n\t"
+            "ldr r0, [r7, #%c[pairs]]\n\t"
             "subs r0, r0, #1\n\t"
-            "str r0, %[pairs]\n\t"
-            "bne 1b"
-            : [rows] "+m"(rows), [results] "+m"(results), [pairs] "+m"(pairs)
-            : [first_column] "m"(first_column), [columns_end] "m"(columns_end), [windows] "m"(windows), [windows_end] "m"(windows_end),
-              [constants] "m"(constants_begin), [lower] "m"(lower), [channels] "m"(channels), [channel] "m"(channel), [lowest] "m"(lowest),
-              [highest] "m"(highest), [apart0] "m"(apart[0]), [apart1] "m"(apart[1]), [apart2] "m"(apart[2]), [extras] "i"(Extras),
-              [stride] "i"(Stride), [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
+            "str r0, [r7, #%c[pairs]]\n\t"
+            "bne 1b\n\t"
+            "pop {r7}"
+            : "+r"(at)
+            : [rows] "i"(offsetof(frame, rows)), [results] "i"(offsetof(frame, results)), [pairs] "i"(offsetof(frame, pairs)),
+              [first_column] "i"(offsetof(frame, first_column)), [columns_end] "i"(offsetof(frame, columns_end)),
+              [windows] "i"(offsetof(frame, windows)), [windows_end] "i"(offsetof(frame, windows_end)),
+              [constants] "i"(offsetof(frame, constants)), [lower] "i"(offsetof(frame, lower)),
+              [channels] "i"(offsetof(frame, channels)), [channel] "i"(offsetof(frame, channel)), [lowest] "i"(offsetof(frame, lowest)),
+              [highest] "i"(offsetof(frame, highest)), [apart0] "i"(offsetof(frame, apart0)), [apart1] "i"(offsetof(frame, apart1)),
+              [apart2] "i"(offsetof(frame, apart2)), [extras] "i"(Extras), [stride] "i"(Stride), [full_range] "i"(Finishing::full_range),
+              [away] "i"(Finishing::away_from_zero)
+            : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
 
 private:
     /// What the statement reads for each window, in this order.
     template <int Extras>
-    struct constants {
+    struct kernel_constants {
         std::int32_t both;
         std::int32_t upper;
         std::int32_t weights[plane_taps + column_taps * Extras];

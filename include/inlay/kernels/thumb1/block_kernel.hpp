@@ -14,6 +14,7 @@
 #include <inlay/kernels/thumb1/window_kernel.hpp>
 #include <inlay/kernels/twin/blocks.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -31,30 +32,40 @@ struct block_kernel<isa::thumb1> {
     ///   results  r0 out, r1 weights or the split, r2 r4 slope, r5 result, r12 range, lr offset
     template <class Finishing, class Unrolling>
     [[gnu::noinline]] static void make_block(block_plan<isa::thumb1> const& plan, std::int8_t* out, block_offsets const& to) {
-        auto const* weights = plan.filter;
-        auto const* channel = plan.channels;
-        auto const* const channels_end = plan.channels_end;
-        auto const* const extras = plan.extras;
-        auto const* const inputs = plan.inputs;
-        auto const* const inputs_end = plan.inputs_end;
-        auto const all_chunks = plan.all_chunks;
-        int const second = to.second;
-        int const third = to.third;
-        int const fourth = to.fourth;
-        std::uint32_t extras_made = 0;
-        std::uint32_t nudge;
-        std::int32_t both0, both1, upper0, upper1;
+        struct frame {
+            std::int8_t const* weights;
+            twin::channel<isa::thumb1> const* channel;
+            std::uint32_t extras_made;
+            std::int8_t* out;
+            twin::channel<isa::thumb1> const* channels_end;
+            extra_tap const* extras;
+            std::uint32_t const* inputs;
+            std::uint32_t const* inputs_end;
+            std::uint32_t all_chunks;
+            int second;
+            int third;
+            int fourth;
+            std::int32_t both0;
+            std::int32_t both1;
+            std::int32_t upper0;
+            std::int32_t upper1;
+            std::uint32_t nudge;
+        } now{plan.filter, plan.channels, 0, out, plan.channels_end, plan.extras, plan.inputs, plan.inputs_end, plan.all_chunks, to.second, to.third, to.fourth,
+              0, 0, 0, 0, 0};
         for (;;) {
+            register frame* at asm("r0") = &now;
             asm volatile(
                 ".syntax unified\n\t"
-                "ldr r1, %[weights]\n"
+                "push {r7}\n\t"
+                "mov r7, r0\n\t"
+                "ldr r1, [r7, #%c[weights]]\n"
                 "1:\n\t"
-                "ldr r4, %[channel]\n\t"
-                "ldr r3, %[all_chunks]\n\t"
-                "ldr r0, %[inputs]\n\t"
+                "ldr r4, [r7, #%c[channel]]\n\t"
+                "ldr r3, [r7, #%c[all_chunks]]\n\t"
+                "ldr r0, [r7, #%c[inputs]]\n\t"
                 "ldr r2, [r4]\n\t"
                 ".if %c[looped]\n\t"
-                "ldr r6, %[inputs_end]\n\t"
+                "ldr r6, [r7, #%c[inputs_end]]\n\t"
                 "mov r12, r6\n\t"
                 ".endif\n\t"
                 "lsls r5, r2, #16\n\t"
@@ -97,14 +108,14 @@ struct block_kernel<isa::thumb1> {
                 "bne 2b\n\t"
                 ".endif\n\t"
                 // Taps that were split off their chunks.
-                "ldr r4, %[channel]\n\t"
-                "ldr r2, %[extras_made]\n\t"
+                "ldr r4, [r7, #%c[channel]]\n\t"
+                "ldr r2, [r7, #%c[extras_made]]\n\t"
                 "ldrh r3, [r4, #22]\n\t"
                 "cmp r2, r3\n\t"
                 "beq 5f\n\t"
-                "str r3, %[extras_made]\n\t"
-                "ldr r5, %[extras]\n\t"
-                "ldr r0, %[inputs]\n\t"
+                "str r3, [r7, #%c[extras_made]]\n\t"
+                "ldr r5, [r7, #%c[extras]]\n\t"
+                "ldr r0, [r7, #%c[inputs]]\n\t"
                 "lsls r2, r2, #2\n\t"
                 "lsls r3, r3, #2\n\t"
                 "adds r2, r2, r5\n\t"
@@ -132,7 +143,7 @@ struct block_kernel<isa::thumb1> {
                 "add r11, r4\n\t"
                 "cmp r2, r12\n\t"
                 "bne 4b\n\t"
-                "ldr r4, %[channel]\n"
+                "ldr r4, [r7, #%c[channel]]\n"
                 "5:\n\t"
                 ".if %c[full_range]\n\t"
                 "adds r4, r4, #4\n\t"
@@ -144,26 +155,26 @@ struct block_kernel<isa::thumb1> {
                 "mov r3, r9\n\t"
                 "mov r4, r10\n\t"
                 "mov r5, r11\n\t"
-                "str r2, %[both0]\n\t"
-                "str r3, %[both1]\n\t"
-                "str r4, %[upper0]\n\t"
-                "str r5, %[upper1]\n\t"
-                "str r1, %[weights]\n\t"
+                "str r2, [r7, #%c[both0]]\n\t"
+                "str r3, [r7, #%c[both1]]\n\t"
+                "str r4, [r7, #%c[upper0]]\n\t"
+                "str r5, [r7, #%c[upper1]]\n\t"
+                "str r1, [r7, #%c[weights]]\n\t"
                 ".if %c[full_range]\n\t"
                 "b 9f\n"
                 "6:\n\t"
                 "mov r12, r3\n\t"
                 "mov lr, r6\n\t"
                 ".if %c[away]\n\t"
-                "str r1, %[weights]\n\t"
+                "str r1, [r7, #%c[weights]]\n\t"
                 "ldrh r2, [r4, #4]\n\t"
                 "movs r3, #128\n\t"
                 "lsls r3, r3, #16\n\t"
                 "lsrs r3, r3, r2\n\t"
-                "str r3, %[nudge]\n\t"
+                "str r3, [r7, #%c[nudge]]\n\t"
                 "ldr r1, [r4]\n\t"
                 ".endif\n\t"
-                "ldr r0, %[out]\n\t"
+                "ldr r0, [r7, #%c[out]]\n\t"
                 "lsls r2, r5, #20\n\t"
                 "lsrs r2, r2, #20\n\t"
                 "lsrs r4, r5, #12\n\t"
@@ -198,7 +209,7 @@ struct block_kernel<isa::thumb1> {
                 ".if %c[away]\n\t"
                 "cmp r5, r1\n\t"
                 "bge 6f\n\t"
-                "ldr r3, %[nudge]\n\t"
+                "ldr r3, [r7, #%c[nudge]]\n\t"
                 "subs r6, r6, r3\n"
                 "6:\n\t"
                 ".endif\n\t"
@@ -213,47 +224,52 @@ struct block_kernel<isa::thumb1> {
                 "adds r5, r5, #127\n"
                 "8:\n\t"
                 ".if inlay_pixel == 3\n\t"
-                "ldr r6, %[fourth]\n\t"
+                "ldr r6, [r7, #%c[fourth]]\n\t"
                 "strb r5, [r0, r6]\n\t"
                 ".elseif inlay_pixel == 2\n\t"
-                "ldr r6, %[third]\n\t"
+                "ldr r6, [r7, #%c[third]]\n\t"
                 "strb r5, [r0, r6]\n\t"
                 ".elseif inlay_pixel == 1\n\t"
-                "ldr r6, %[second]\n\t"
+                "ldr r6, [r7, #%c[second]]\n\t"
                 "strb r5, [r0, r6]\n\t"
                 ".else\n\t"
                 "strb r5, [r0]\n\t"
                 ".endif\n\t"
                 ".endr\n\t"
                 "adds r0, r0, #1\n\t"
-                "str r0, %[out]\n\t"
+                "str r0, [r7, #%c[out]]\n\t"
                 ".if %c[away]\n\t"
-                "ldr r1, %[weights]\n\t"
+                "ldr r1, [r7, #%c[weights]]\n\t"
                 ".endif\n\t"
-                "ldr r4, %[channel]\n\t"
-                "ldr r2, %[channels_end]\n\t"
+                "ldr r4, [r7, #%c[channel]]\n\t"
+                "ldr r2, [r7, #%c[channels_end]]\n\t"
                 "adds r4, r4, #24\n\t"
-                "str r4, %[channel]\n\t"
+                "str r4, [r7, #%c[channel]]\n\t"
                 "cmp r4, r2\n\t"
                 "beq 9f\n\t"
                 "b 1b\n\t"
                 ".endif\n"
-                "9:"
+                "9:\n\t"
+                "pop {r7}"
                 // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
                 "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
                 "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
-                : [weights] "+m"(weights), [channel] "+m"(channel), [extras_made] "+m"(extras_made), [out] "+m"(out),
-                  [both0] "=m"(both0), [both1] "=m"(both1), [upper0] "=m"(upper0), [upper1] "=m"(upper1),
-                  [nudge] "=m"(nudge)
-                : [channels_end] "m"(channels_end), [extras] "m"(extras), [inputs] "m"(inputs), [inputs_end] "m"(inputs_end),
-                  [all_chunks] "m"(all_chunks), [second] "m"(second), [third] "m"(third), [fourth] "m"(fourth),
-                  [chunk] "i"(Unrolling::chunk), [step] "i"(Unrolling::step), [first] "i"(Unrolling::first), [looped] "i"(Unrolling::looped),
-                  [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
-                : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
-            if (channel == channels_end) return;
-            store_exactly(requantiser<isa::thumb1, Finishing>{*channel, plan.lowest, plan.highest}, {{both0, both1}, {upper0, upper1}}, out, to);
-            ++out;
-            if (++channel == channels_end) return;
+                : "+r"(at)
+                : [weights] "i"(offsetof(frame, weights)), [channel] "i"(offsetof(frame, channel)),
+                  [extras_made] "i"(offsetof(frame, extras_made)), [out] "i"(offsetof(frame, out)), [both0] "i"(offsetof(frame, both0)),
+                  [both1] "i"(offsetof(frame, both1)), [upper0] "i"(offsetof(frame, upper0)), [upper1] "i"(offsetof(frame, upper1)),
+                  [nudge] "i"(offsetof(frame, nudge)), [channels_end] "i"(offsetof(frame, channels_end)),
+                  [extras] "i"(offsetof(frame, extras)), [inputs] "i"(offsetof(frame, inputs)),
+                  [inputs_end] "i"(offsetof(frame, inputs_end)), [all_chunks] "i"(offsetof(frame, all_chunks)),
+                  [second] "i"(offsetof(frame, second)), [third] "i"(offsetof(frame, third)), [fourth] "i"(offsetof(frame, fourth)),
+                  [chunk] "i"(Unrolling::chunk), [step] "i"(Unrolling::step), [first] "i"(Unrolling::first),
+                  [looped] "i"(Unrolling::looped), [full_range] "i"(Finishing::full_range), [away] "i"(Finishing::away_from_zero)
+                : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
+            if (now.channel == now.channels_end) return;
+            store_exactly(requantiser<isa::thumb1, Finishing>{*now.channel, plan.lowest, plan.highest}, {{now.both0, now.both1}, {now.upper0, now.upper1}}, now.out,
+                          to);
+            ++now.out;
+            if (++now.channel == now.channels_end) return;
         }
     }
 

@@ -10,6 +10,7 @@
 #include <inlay/kernels/thumb1/requantise.hpp>
 #include <inlay/kernels/twin/planes.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -20,7 +21,7 @@ struct plane_kernel<isa::thumb1> {
     template <class Finishing, int Stride, int Extras>
     [[gnu::noinline]] static void make_band(plane_plan const& plan, row_band<Stride> const& band, channel<isa::thumb1> const& by,
                                             std::int8_t const* filter, extra_column const* extras, int c) {
-        constants<Extras> fetched;
+        kernel_constants<Extras> fetched;
         std::int32_t apart[3] = {};
         spread_weights<Extras, Stride>(filter, extras, fetched.weights, apart);
         if (Finishing::full_range && by.range != 0) {
@@ -33,7 +34,7 @@ struct plane_kernel<isa::thumb1> {
 private:
     /// What the statement below reads for each window, in this order.
     template <int Extras>
-    struct constants {
+    struct kernel_constants {
         std::int32_t weights[plane_taps + column_taps * Extras];
         std::uint32_t range;
         std::uint32_t slope;
@@ -80,34 +81,39 @@ private:
     ///   results  r0 out, r2 result, r3 range, r4 r5 slope, r6 offset
     template <class Finishing, int Stride, int Extras>
     [[gnu::always_inline]] static inline void make_fitted(plane_plan const& plan, row_band<Stride> const& band, channel<isa::thumb1> const& by,
-                                                          constants<Extras>& fetched, std::int32_t const (&apart)[3], int c) {
+                                                          kernel_constants<Extras>& fetched, std::int32_t const (&apart)[3], int c) {
         fetched.range = by.range;
         fetched.slope = by.slope >> 12;
         fetched.fraction = by.slope & 4095;
         fetched.offset = by.offset;
-        auto const* const* rows = band.in;
-        auto* const* results = band.out;
-        auto const* const first_column = plan.first_column;
-        auto const* const columns_end = first_column + plan.inside * column_taps;
-        auto const* const windows = plan.columns;
-        auto const* const windows_end = windows + plan.width * Stride * column_taps;
-        auto const* const constants_begin = &fetched;
-        std::int32_t const both = both_start(by, 3 + Extras);
-        std::int32_t const second = by.start;
-        std::int32_t const split = by.split;
-        std::uint32_t const nudge = by.nudge();
-        int const channels = plan.channels;
-        int const channel = c;
-        std::int32_t const apart0 = apart[0];
-        std::int32_t const apart1 = apart[1];
-        std::int32_t const apart2 = apart[2];
-        int pairs = band.pairs;
-        std::int8_t* out;
-        int lower;
+        struct frame {
+            std::int8_t const* const* rows;
+            std::int8_t* const* results;
+            int pairs;
+            std::int8_t* out;
+            int lower;
+            std::uint32_t* first_column;
+            std::uint32_t const* columns_end;
+            std::uint32_t const* windows;
+            std::uint32_t const* windows_end;
+            kernel_constants<Extras> const* constants;
+            std::int32_t both;
+            std::int32_t second;
+            std::int32_t split;
+            std::uint32_t nudge;
+            int channels;
+            int channel;
+            std::int32_t apart0, apart1, apart2;
+        } now{band.in, band.out, band.pairs, nullptr, 0, plan.first_column, plan.first_column + plan.inside * column_taps, plan.columns,
+              plan.columns + plan.width * Stride * column_taps, &fetched, both_start(by, 3 + Extras), by.start, by.split, by.nudge(), plan.channels, c,
+              apart[0], apart[1], apart[2]};
+        register frame* at asm("r0") = &now;
         asm volatile(
-            ".syntax unified\n"
+            ".syntax unified\n\t"
+            "push {r7}\n\t"
+            "mov r7, r0\n"
             "1:\n\t"
-            "ldr r6, %[rows]\n\t"
+            "ldr r6, [r7, #%c[rows]]\n\t"
             "ldmia r6!, {r0, r1, r2, r3}\n\t"
             ".if %c[stride] == 1\n\t"
             "subs r6, r6, #8\n\t"
@@ -115,15 +121,15 @@ private:
             "ldr r4, [r6]\n\t"
             "mov r12, r4\n\t"
             ".endif\n\t"
-            "str r6, %[rows]\n\t"
+            "str r6, [r7, #%c[rows]]\n\t"
             "mov r8, r0\n\t"
             "mov r9, r1\n\t"
             "mov r10, r2\n\t"
             "mov r11, r3\n\t"
-            "ldr r0, %[channel]\n\t"
-            "ldr r1, %[first_column]\n\t"
-            "ldr r2, %[channels]\n\t"
-            "ldr r6, %[columns_end]\n\t"
+            "ldr r0, [r7, #%c[channel]]\n\t"
+            "ldr r1, [r7, #%c[first_column]]\n\t"
+            "ldr r2, [r7, #%c[channels]]\n\t"
+            "ldr r6, [r7, #%c[columns_end]]\n\t"
             "mov lr, r2\n"
             "2:\n\t"
             "mov r2, r8\n\t"
@@ -155,17 +161,17 @@ private:
             "add r0, lr\n\t"
             "cmp r1, r6\n\t"
             "bne 2b\n\t"
-            "ldr r6, %[results]\n\t"
+            "ldr r6, [r7, #%c[results]]\n\t"
             "ldmia r6!, {r2, r3}\n\t"
-            "str r6, %[results]\n\t"
+            "str r6, [r7, #%c[results]]\n\t"
             "subs r3, r3, r2\n\t"
-            "str r3, %[lower]\n\t"
-            "ldr r4, %[channel]\n\t"
+            "str r3, [r7, #%c[lower]]\n\t"
+            "ldr r4, [r7, #%c[channel]]\n\t"
             "adds r2, r2, r4\n\t"
-            "str r2, %[out]\n\t"
-            "ldr r0, %[windows]\n\t"
-            "ldr r1, %[both]\n\t"
-            "ldr r2, %[second]\n\t"
+            "str r2, [r7, #%c[out]]\n\t"
+            "ldr r0, [r7, #%c[windows]]\n\t"
+            "ldr r1, [r7, #%c[both]]\n\t"
+            "ldr r2, [r7, #%c[second]]\n\t"
             "movs r3, #128\n\t"
             "lsls r3, r3, #8\n\t"
             "mov r8, r0\n\t"
@@ -176,16 +182,16 @@ private:
             "mov r9, r11\n\t"
             "mov r10, r12\n\t"
             "mov r0, r8\n\t"
-            "ldr r1, %[constants]\n\t"
+            "ldr r1, [r7, #%c[constants]]\n\t"
             ".set inlay_column, 0\n\t"
             ".rept 3 + %c[extras]\n\t"
             ".if inlay_column > 2\n\t"
             ".if inlay_column == 3\n\t"
-            "ldr r2, %[apart0]\n\t"
+            "ldr r2, [r7, #%c[apart0]]\n\t"
             ".elseif inlay_column == 4\n\t"
-            "ldr r2, %[apart1]\n\t"
+            "ldr r2, [r7, #%c[apart1]]\n\t"
             ".else\n\t"
-            "ldr r2, %[apart2]\n\t"
+            "ldr r2, [r7, #%c[apart2]]\n\t"
             ".endif\n\t"
             "mov r0, r8\n\t"
             "adds r0, r0, r2\n\t"
@@ -208,7 +214,7 @@ private:
             "add r10, r2\n\t"
             ".endr\n\t"
             "ldmia r1!, {r3, r4, r5, r6}\n\t"
-            "ldr r0, %[out]\n\t"
+            "ldr r0, [r7, #%c[out]]\n\t"
             "mov r2, r10\n\t"
             ".set inlay_row, 2\n\t"
             ".rept 2\n\t"
@@ -220,10 +226,10 @@ private:
             "adds r1, r1, r6\n\t"
             ".if %c[away]\n\t"
             "mov r12, r3\n\t"
-            "ldr r3, %[split]\n\t"
+            "ldr r3, [r7, #%c[split]]\n\t"
             "cmp r2, r3\n\t"
             "bge 4f\n\t"
-            "ldr r3, %[nudge]\n\t"
+            "ldr r3, [r7, #%c[nudge]]\n\t"
             "subs r1, r1, r3\n"
             "4:\n\t"
             "mov r3, r12\n\t"
@@ -238,7 +244,7 @@ private:
             "adds r2, r2, #127\n"
             "6:\n\t"
             ".if inlay_row == 1\n\t"
-            "ldr r1, %[lower]\n\t"
+            "ldr r1, [r7, #%c[lower]]\n\t"
             "strb r2, [r0, r1]\n\t"
             "mov r1, r10\n\t"
             "mov r2, r9\n\t"
@@ -248,14 +254,14 @@ private:
             "strb r2, [r0]\n\t"
             ".endif\n\t"
             ".endr\n\t"
-            "ldr r1, %[channels]\n\t"
+            "ldr r1, [r7, #%c[channels]]\n\t"
             ".if %c[away]\n\t"
-            "ldr r2, %[second]\n\t"
+            "ldr r2, [r7, #%c[second]]\n\t"
             "mov r12, r2\n\t"
             ".endif\n\t"
             "adds r0, r0, r1\n\t"
-            "str r0, %[out]\n\t"
-            "ldr r0, %[windows_end]\n\t"
+            "str r0, [r7, #%c[out]]\n\t"
+            "ldr r0, [r7, #%c[windows_end]]\n\t"
             "cmp r0, r8\n\t"
             ".if %c[extras] == 0 && !%c[away]\n\t"  // as far as a conditional branch reaches
             "bne 3b\n\t"
@@ -264,18 +270,23 @@ private:
             "b 3b\n"
             "7:\n\t"
             ".endif\n\t"
-            "ldr r0, %[pairs]\n\t"
+            "ldr r0, [r7, #%c[pairs]]\n\t"
             "subs r0, r0, #1\n\t"
-            "str r0, %[pairs]\n\t"
+            "str r0, [r7, #%c[pairs]]\n\t"
             "beq 8f\n\t"
             "b 1b\n"
-            "8:"
-            : [rows] "+m"(rows), [results] "+m"(results), [pairs] "+m"(pairs), [out] "=m"(out), [lower] "=m"(lower)
-            : [first_column] "m"(first_column), [columns_end] "m"(columns_end), [windows] "m"(windows), [windows_end] "m"(windows_end),
-              [constants] "m"(constants_begin), [both] "m"(both), [second] "m"(second), [split] "m"(split), [nudge] "m"(nudge),
-              [channels] "m"(channels), [channel] "m"(channel), [apart0] "m"(apart0), [apart1] "m"(apart1), [apart2] "m"(apart2),
+            "8:\n\t"
+            "pop {r7}"
+            : "+r"(at)
+            : [rows] "i"(offsetof(frame, rows)), [results] "i"(offsetof(frame, results)), [pairs] "i"(offsetof(frame, pairs)),
+              [out] "i"(offsetof(frame, out)), [lower] "i"(offsetof(frame, lower)), [first_column] "i"(offsetof(frame, first_column)),
+              [columns_end] "i"(offsetof(frame, columns_end)), [windows] "i"(offsetof(frame, windows)),
+              [windows_end] "i"(offsetof(frame, windows_end)), [constants] "i"(offsetof(frame, constants)),
+              [both] "i"(offsetof(frame, both)), [second] "i"(offsetof(frame, second)), [split] "i"(offsetof(frame, split)),
+              [nudge] "i"(offsetof(frame, nudge)), [channels] "i"(offsetof(frame, channels)), [channel] "i"(offsetof(frame, channel)),
+              [apart0] "i"(offsetof(frame, apart0)), [apart1] "i"(offsetof(frame, apart1)), [apart2] "i"(offsetof(frame, apart2)),
               [extras] "i"(Extras), [stride] "i"(Stride), [away] "i"(Finishing::away_from_zero)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
+            : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
     }
 };
 

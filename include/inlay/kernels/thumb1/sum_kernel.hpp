@@ -4,6 +4,7 @@
 #include <inlay/kernels/quick_sum.hpp>
 #include <inlay/kernels/twin/twin_kernels.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -14,32 +15,37 @@ struct sum_kernel<isa::thumb1> {
     /// instructions each, in one statement, as no compiler keeps what is constant in high registers.
     ///   registers  r0 a, r1 b, r2 at, r5 out, r6 r9 factors, r3 r4 sum, r8 lowest, r10 constant, r11 doubt, r12 highest
     static int add(std::int8_t* out, std::int8_t const* a, std::int8_t const* b, int at, quick_sum const& quick, int8_output const& kept) {
-        int made = at;
-        auto* const to = out;
-        auto const* const from_a = a;
-        auto const* const from_b = b;
-        auto const factor_a = quick.factor_a;
-        auto const factor_b = quick.factor_b;
-        auto const constant = quick.constant;
-        auto const doubt = quick.doubt;
-        int const lowest = kept.lowest;
-        int const highest = kept.highest;
+        struct frame {
+            int at;
+            std::int8_t const* a;
+            std::int8_t const* b;
+            std::int8_t* out;
+            std::int32_t factor_a;
+            std::int32_t factor_b;
+            std::int32_t constant;
+            std::uint32_t doubt;
+            int lowest;
+            int highest;
+        } now{at, a, b, out, quick.factor_a, quick.factor_b, quick.constant, quick.doubt, kept.lowest, kept.highest};
+        register frame* in asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
-            "ldr r0, %[a]\n\t"
-            "ldr r1, %[b]\n\t"
-            "ldr r2, %[at]\n\t"
-            "ldr r5, %[out]\n\t"
-            "ldr r6, %[factor_a]\n\t"
-            "ldr r3, %[lowest]\n\t"
+            "push {r7}\n\t"
+            "mov r7, r0\n\t"
+            "ldr r0, [r7, #%c[a]]\n\t"
+            "ldr r1, [r7, #%c[b]]\n\t"
+            "ldr r2, [r7, #%c[at]]\n\t"
+            "ldr r5, [r7, #%c[out]]\n\t"
+            "ldr r6, [r7, #%c[factor_a]]\n\t"
+            "ldr r3, [r7, #%c[lowest]]\n\t"
             "mov r8, r3\n\t"
-            "ldr r3, %[factor_b]\n\t"
+            "ldr r3, [r7, #%c[factor_b]]\n\t"
             "mov r9, r3\n\t"
-            "ldr r3, %[constant]\n\t"
+            "ldr r3, [r7, #%c[constant]]\n\t"
             "mov r10, r3\n\t"
-            "ldr r3, %[doubt]\n\t"
+            "ldr r3, [r7, #%c[doubt]]\n\t"
             "mov r11, r3\n\t"
-            "ldr r3, %[highest]\n\t"
+            "ldr r3, [r7, #%c[highest]]\n\t"
             "mov r12, r3\n"
             "1:\n\t"
             "mov r4, r9\n\t"
@@ -69,12 +75,15 @@ struct sum_kernel<isa::thumb1> {
             "mov r3, r12\n\t"
             "b 2b\n"
             "5:\n\t"
-            "str r2, %[at]"
-            : [at] "+m"(made)
-            : [a] "m"(from_a), [b] "m"(from_b), [out] "m"(to), [factor_a] "m"(factor_a), [factor_b] "m"(factor_b), [constant] "m"(constant),
-              [doubt] "m"(doubt), [lowest] "m"(lowest), [highest] "m"(highest), [bits] "i"(quick_sum::bits)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
-        return made;
+            "str r2, [r7, #%c[at]]\n\t"
+            "pop {r7}"
+            : "+r"(in)
+            : [at] "i"(offsetof(frame, at)), [a] "i"(offsetof(frame, a)), [b] "i"(offsetof(frame, b)), [out] "i"(offsetof(frame, out)),
+              [factor_a] "i"(offsetof(frame, factor_a)), [factor_b] "i"(offsetof(frame, factor_b)),
+              [constant] "i"(offsetof(frame, constant)), [doubt] "i"(offsetof(frame, doubt)), [lowest] "i"(offsetof(frame, lowest)),
+              [highest] "i"(offsetof(frame, highest)), [bits] "i"(quick_sum::bits)
+            : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
+        return now.at;
     }
 };
 

@@ -4,6 +4,7 @@
 #include <inlay/kernels/thumb1/requantise.hpp>
 #include <inlay/kernels/twin/units.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -19,18 +20,23 @@ struct unit_kernel<isa::thumb1> {
     template <int Chunk, int Step, int First>
     static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* filter, std::uint32_t const* begin, std::uint32_t const* end) {
         static_assert(Step == 1 && First == 0);
-        std::int32_t both0 = sums.both[0], both1 = sums.both[1], upper0 = sums.upper[0], upper1 = sums.upper[1];
-        auto const* weights = filter;
-        auto const* const inputs = begin;
-        auto const* const inputs_end = end;
+        struct frame {
+            std::int32_t both0, both1, upper0, upper1;
+            std::int8_t const* weights;
+            std::uint32_t const* inputs;
+            std::uint32_t const* inputs_end;
+        } now{sums.both[0], sums.both[1], sums.upper[0], sums.upper[1], filter, begin, end};
+        register frame* at asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
-            "ldr r2, %[both0]\n\t"
-            "ldr r3, %[both1]\n\t"
-            "ldr r4, %[upper0]\n\t"
-            "ldr r5, %[upper1]\n\t"
-            "ldr r0, %[inputs]\n\t"
-            "ldr r1, %[weights]\n\t"
+            "push {r7}\n\t"
+            "mov r7, r0\n\t"
+            "ldr r2, [r7, #%c[both0]]\n\t"
+            "ldr r3, [r7, #%c[both1]]\n\t"
+            "ldr r4, [r7, #%c[upper0]]\n\t"
+            "ldr r5, [r7, #%c[upper1]]\n\t"
+            "ldr r0, [r7, #%c[inputs]]\n\t"
+            "ldr r1, [r7, #%c[weights]]\n\t"
             "mov r8, r2\n\t"
             "mov r9, r3\n\t"
             "mov r10, r4\n\t"
@@ -60,7 +66,7 @@ struct unit_kernel<isa::thumb1> {
             "asrs r5, r5, #16\n\t"
             "add r10, r2\n\t"
             "add r11, r5\n\t"
-            "ldr r2, %[inputs_end]\n\t"
+            "ldr r2, [r7, #%c[inputs_end]]\n\t"
             "cmp r0, r2\n\t"
             "beq 2f\n\t"
             "b 1b\n"
@@ -69,18 +75,21 @@ struct unit_kernel<isa::thumb1> {
             "mov r3, r9\n\t"
             "mov r4, r10\n\t"
             "mov r5, r11\n\t"
-            "str r1, %[weights]\n\t"
-            "str r2, %[both0]\n\t"
-            "str r3, %[both1]\n\t"
-            "str r4, %[upper0]\n\t"
-            "str r5, %[upper1]"
+            "str r1, [r7, #%c[weights]]\n\t"
+            "str r2, [r7, #%c[both0]]\n\t"
+            "str r3, [r7, #%c[both1]]\n\t"
+            "str r4, [r7, #%c[upper0]]\n\t"
+            "str r5, [r7, #%c[upper1]]\n\t"
+            "pop {r7}"
             // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
             "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
-            : [both0] "+m"(both0), [both1] "+m"(both1), [upper0] "+m"(upper0), [upper1] "+m"(upper1), [weights] "+m"(weights)
-            : [inputs] "m"(inputs), [inputs_end] "m"(inputs_end), [chunk] "i"(Chunk)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
-        sums = {{both0, both1}, {upper0, upper1}};
-        return weights;
+            : "+r"(at)
+            : [both0] "i"(offsetof(frame, both0)), [both1] "i"(offsetof(frame, both1)), [upper0] "i"(offsetof(frame, upper0)),
+              [upper1] "i"(offsetof(frame, upper1)), [weights] "i"(offsetof(frame, weights)), [inputs] "i"(offsetof(frame, inputs)),
+              [inputs_end] "i"(offsetof(frame, inputs_end)), [chunk] "i"(Chunk)
+            : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
+        sums = {{now.both0, now.both1}, {now.upper0, now.upper1}};
+        return now.weights;
     }
 };
 

@@ -4,6 +4,7 @@
 #include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/window.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::twin {
@@ -44,25 +45,30 @@ struct window_kernel<isa::thumb1> {
     /// Per tap 10 instructions.
     template <int Chunk>
     static std::uint32_t* write_rows(std::int8_t const* first, std::int8_t const* second, int count, int rows, int step, std::uint32_t* to, int& rest) {
-        auto const* const row_first = first + count;
-        auto const* const row_second = second + count;
-        int const start = -count;
-        int const rows_left = rows;
-        int const row_step = step;
-        int missing = rest;
-        auto* next = to;
+        struct frame {
+            std::uint32_t* next;
+            int missing;
+            std::int8_t const* first;
+            std::int8_t const* second;
+            int start;
+            int rows;
+            int step;
+        } now{to, rest, first + count, second + count, -count, rows, step};
+        register frame* at asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
-            "ldr r4, %[step]\n\t"
+            "push {r7}\n\t"
+            "mov r7, r0\n\t"
+            "ldr r4, [r7, #%c[step]]\n\t"
             "mov r8, r4\n\t"
-            "ldr r4, %[rows]\n\t"
+            "ldr r4, [r7, #%c[rows]]\n\t"
             "mov r9, r4\n\t"
-            "ldr r4, %[start]\n\t"
+            "ldr r4, [r7, #%c[start]]\n\t"
             "mov r10, r4\n\t"
-            "ldr r0, %[first]\n\t"
-            "ldr r1, %[second]\n\t"
-            "ldr r3, %[next]\n\t"
-            "ldr r6, %[missing]\n"
+            "ldr r0, [r7, #%c[first]]\n\t"
+            "ldr r1, [r7, #%c[second]]\n\t"
+            "ldr r3, [r7, #%c[next]]\n\t"
+            "ldr r6, [r7, #%c[missing]]\n"
             "1:\n\t"
             "mov r2, r10\n"
             "2:\n\t"
@@ -85,22 +91,25 @@ struct window_kernel<isa::thumb1> {
             "subs r4, r4, #1\n\t"
             "mov r9, r4\n\t"
             "bne 1b\n\t"
-            "str r3, %[next]\n\t"
-            "str r6, %[missing]"
-            : [next] "+m"(next), [missing] "+m"(missing)
-            : [first] "m"(row_first), [second] "m"(row_second), [start] "m"(start), [rows] "m"(rows_left), [step] "m"(row_step), [chunk] "i"(Chunk)
-            : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
-        rest = missing;
-        return next;
+            "str r3, [r7, #%c[next]]\n\t"
+            "str r6, [r7, #%c[missing]]\n\t"
+            "pop {r7}"
+            : "+r"(at)
+            : [next] "i"(offsetof(frame, next)), [missing] "i"(offsetof(frame, missing)), [first] "i"(offsetof(frame, first)),
+              [second] "i"(offsetof(frame, second)), [start] "i"(offsetof(frame, start)), [rows] "i"(offsetof(frame, rows)),
+              [step] "i"(offsetof(frame, step)), [chunk] "i"(Chunk)
+            : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "cc", "memory");
+        rest = now.missing;
+        return now.next;
     }
 
     /// Writes what the chunks of both pairs start with: 32768, less what weights that are 128 too large make too much.
     template <int Chunk>
     static void write_starts(std::uint32_t* to, std::uint32_t const* end) {
         auto const* from = to + 2;
-        end += 2;
         asm volatile(
-            ".syntax unified\n"
+            ".syntax unified\n\t"
+            "mov r8, %[end]\n"
             "1:\n\t"
             "ldmia %[from]!, {r2, r3}\n\t"
             ".rept %c[chunk] - 1\n\t"
@@ -117,11 +126,11 @@ struct window_kernel<isa::thumb1> {
             "stmia %[to]!, {r2, r3}\n\t"
             "adds %[to], %[to], #8 * %c[chunk]\n\t"
             "adds %[from], %[from], #8\n\t"
-            "cmp %[from], %[end]\n\t"
+            "cmp %[from], r8\n\t"
             "bne 1b"
-            : [from] "+l"(from), [to] "+l"(to)
-            : [end] "h"(end), [chunk] "i"(Chunk)
-            : "r2", "r3", "r4", "r5", "cc", "memory");
+            : [from] "+&l"(from), [to] "+&l"(to)
+            : [end] "l"(end + 2), [chunk] "i"(Chunk)
+            : "r2", "r3", "r4", "r5", "r8", "cc", "memory");
     }
 };
 
