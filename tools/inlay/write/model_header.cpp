@@ -97,9 +97,9 @@ private:
     std::string tables_text() const {
         std::string text;
         for (auto const& table : header_.tables()) text += fmt::format("\n{};\n", table.definition);
-        // Compilers take longer literals than the standard obliges them to, but say so with -Wpedantic.
+        // Compilers take longer literals than the standard obliges them to, but say so with -Wpedantic. A literal has no more bytes than text.
         constexpr std::size_t longest_literal = 65535;
-        bool const is_long = std::ranges::any_of(model_.tensors, [](auto const& tensor) { return tensor.is_constant && tensor.data.size() > longest_literal; });
+        bool const is_long = std::ranges::any_of(header_.tables(), [](auto const& table) { return table.definition.size() > longest_literal; });
         if (!is_long) return text;
         return "\n#pragma GCC diagnostic push\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n" + text + "\n#pragma GCC diagnostic pop\n";
     }
