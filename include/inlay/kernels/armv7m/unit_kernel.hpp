@@ -18,22 +18,13 @@ struct unit_kernel<isa::armv7m> {
     ///   registers  r0 inputs, r1 weights, r2 r3 sums of both units of a pair, r11 r12 those of its second, r4 r5 sums of the chunk,
     ///              r6 r8 weights of four units at two taps, r9 input, r10 weights of a pair, lr mask
     template <int Chunk, int Step, int First>
-    static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* filter, std::uint32_t const* begin, std::uint32_t const* end) {
-        struct frame {
-            std::int32_t both0, both1, upper0, upper1;
-            std::int8_t const* weights;
-            std::uint32_t const* inputs;
-            std::uint32_t const* inputs_end;
-        } now{sums.both[0], sums.both[1], sums.upper[0], sums.upper[1], filter, begin, end};
-        register frame* at asm("r0") = &now;
+    [[gnu::always_inline]] static inline void add_inputs(unit_frame& now) {
+        register unit_frame* at asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
             "push {r7}\n\t"
             "mov r7, r0\n\t"
-            "ldr r2, [r7, #%c[both0]]\n\t"
-            "ldr r3, [r7, #%c[both1]]\n\t"
-            "ldr r11, [r7, #%c[upper0]]\n\t"
-            "ldr r12, [r7, #%c[upper1]]\n\t"
+            "ldmia.w r7, {r2, r3, r11, r12}\n\t"
             "ldr r1, [r7, #%c[weights]]\n\t"
             "ldr r0, [r7, #%c[inputs]]\n\t"
             "mov lr, #0x00ff00ff\n\t"
@@ -70,19 +61,13 @@ struct unit_kernel<isa::armv7m> {
             "ldr r4, [r7, #%c[inputs_end]]\n\t"
             "cmp r0, r4\n\t"
             "bne 1b\n\t"
-            "str r2, [r7, #%c[both0]]\n\t"
-            "str r3, [r7, #%c[both1]]\n\t"
-            "str r11, [r7, #%c[upper0]]\n\t"
-            "str r12, [r7, #%c[upper1]]\n\t"
+            "stmia.w r7, {r2, r3, r11, r12}\n\t"
             "str r1, [r7, #%c[weights]]\n\t"
             "pop {r7}"
             : "+r"(at)
-            : [both0] "i"(offsetof(frame, both0)), [both1] "i"(offsetof(frame, both1)), [upper0] "i"(offsetof(frame, upper0)),
-              [upper1] "i"(offsetof(frame, upper1)), [weights] "i"(offsetof(frame, weights)), [inputs] "i"(offsetof(frame, inputs)),
-              [inputs_end] "i"(offsetof(frame, inputs_end)), [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
+            : [weights] "i"(offsetof(unit_frame, weights)), [inputs] "i"(offsetof(unit_frame, inputs)), [inputs_end] "i"(offsetof(unit_frame, inputs_end)),
+              [chunk] "i"(Chunk), [step] "i"(Step), [first] "i"(First)
             : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory");
-        sums = {{now.both0, now.both1}, {now.upper0, now.upper1}};
-        return now.weights;
     }
 };
 

@@ -18,23 +18,14 @@ struct unit_kernel<isa::thumb1> {
     ///   registers  r0 inputs, r1 weights, r2 input, r3 r4 weights of two units, r5 r12 sums of the chunk, r6 mask, r8 r9 sums of
     ///              both units of a pair, r10 r11 those of its second
     template <int Chunk, int Step, int First>
-    static std::int8_t const* add_inputs(unit_sums& sums, std::int8_t const* filter, std::uint32_t const* begin, std::uint32_t const* end) {
+    [[gnu::always_inline]] static inline void add_inputs(unit_frame& now) {
         static_assert(Step == 1 && First == 0);
-        struct frame {
-            std::int32_t both0, both1, upper0, upper1;
-            std::int8_t const* weights;
-            std::uint32_t const* inputs;
-            std::uint32_t const* inputs_end;
-        } now{sums.both[0], sums.both[1], sums.upper[0], sums.upper[1], filter, begin, end};
-        register frame* at asm("r0") = &now;
+        register unit_frame* at asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
             "push {r7}\n\t"
             "mov r7, r0\n\t"
-            "ldr r2, [r7, #%c[both0]]\n\t"
-            "ldr r3, [r7, #%c[both1]]\n\t"
-            "ldr r4, [r7, #%c[upper0]]\n\t"
-            "ldr r5, [r7, #%c[upper1]]\n\t"
+            "ldmia r0!, {r2, r3, r4, r5}\n\t"
             "ldr r0, [r7, #%c[inputs]]\n\t"
             "ldr r1, [r7, #%c[weights]]\n\t"
             "mov r8, r2\n\t"
@@ -76,20 +67,14 @@ struct unit_kernel<isa::thumb1> {
             "mov r4, r10\n\t"
             "mov r5, r11\n\t"
             "str r1, [r7, #%c[weights]]\n\t"
-            "str r2, [r7, #%c[both0]]\n\t"
-            "str r3, [r7, #%c[both1]]\n\t"
-            "str r4, [r7, #%c[upper0]]\n\t"
-            "str r5, [r7, #%c[upper1]]\n\t"
+            "stmia r7!, {r2, r3, r4, r5}\n\t"
             "pop {r7}"
             // g++ takes each line for one instruction, and must not think that its own branches reach over all this.
             "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
             : "+r"(at)
-            : [both0] "i"(offsetof(frame, both0)), [both1] "i"(offsetof(frame, both1)), [upper0] "i"(offsetof(frame, upper0)),
-              [upper1] "i"(offsetof(frame, upper1)), [weights] "i"(offsetof(frame, weights)), [inputs] "i"(offsetof(frame, inputs)),
-              [inputs_end] "i"(offsetof(frame, inputs_end)), [chunk] "i"(Chunk)
+            : [weights] "i"(offsetof(unit_frame, weights)), [inputs] "i"(offsetof(unit_frame, inputs)), [inputs_end] "i"(offsetof(unit_frame, inputs_end)),
+              [chunk] "i"(Chunk)
             : "r1", "r2", "r3", "r4", "r5", "r6", "r8", "r9", "r10", "r11", "r12", "cc", "memory");
-        sums = {{now.both0, now.both1}, {now.upper0, now.upper1}};
-        return now.weights;
     }
 };
 

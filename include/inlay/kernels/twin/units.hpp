@@ -18,6 +18,14 @@ struct unit_sums {
     std::int32_t upper[2];
 };
 
+/// What a kernel reads and writes of four units; it takes the sums together.
+struct unit_frame {
+    unit_sums sums;
+    std::int8_t const* weights;
+    std::uint32_t const* inputs;
+    std::uint32_t const* inputs_end;
+};
+
 /// Inputs as words, each chunk behind its start.
 template <int Chunk>
 [[gnu::noinline]] void write_inputs(std::int8_t const* in, int taps, std::uint32_t* to) {
@@ -42,15 +50,16 @@ template <int Chunk>
 /// All units of an input. `Step` is how many chunks the loop makes in one round.
 template <class Isa, int Chunk, int Step, int First, class Bank>
 [[gnu::noinline]] void make_units(int units, Bank const& bank, std::uint32_t const* inputs, std::uint32_t const* inputs_end, std::int8_t* out) {
-    auto const* weights = bank.filter;
+    unit_frame now{{}, bank.filter, inputs, inputs_end};
     auto const* extra = bank.extras;
     auto const* channels = bank.channels;
     auto const all_chunks = static_cast<std::uint32_t>(inputs_end - inputs) / (Chunk + 1) * 32768U;
     for (int rest = units; rest > 0; rest -= block_units, channels += block_units) {
         auto const start = [&](int u) { return u < rest ? static_cast<std::uint32_t>(channels[u].start) : 0U; };
         auto const both = [&](int u) { return static_cast<std::int32_t>(start(u) + (start(u + 2) << 16) - all_chunks); };
-        unit_sums sums{{both(0), both(1)}, {static_cast<std::int32_t>(start(2)), static_cast<std::int32_t>(start(3))}};
-        weights = unit_kernel<Isa>::template add_inputs<Chunk, Step, First>(sums, weights, inputs, inputs_end);
+        now.sums = {{both(0), both(1)}, {static_cast<std::int32_t>(start(2)), static_cast<std::int32_t>(start(3))}};
+        unit_kernel<Isa>::template add_inputs<Chunk, Step, First>(now);
+        auto const& sums = now.sums;
         auto const lower = [&](int pair) {
             return static_cast<std::int32_t>(static_cast<std::uint32_t>(sums.both[pair]) - (static_cast<std::uint32_t>(sums.upper[pair]) << 16));
         };
