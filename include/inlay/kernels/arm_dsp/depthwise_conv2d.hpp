@@ -75,7 +75,8 @@ inline void make_columns(column_job const& group) {
     struct column_frame {
         column_job job;
         column_state now;
-    } frame{group, {}};
+    } frame;
+    frame.job = group;
     register column_frame* at asm("r0") = &frame;
     asm volatile(
         ".syntax unified\n\t"
