@@ -25,8 +25,8 @@ std::uint32_t scratch[900];
 
 /// As the layer calls it: `made` may be all rows.
 template <dsp::range_kind Range, class Rows>
-void run(policy optimise, depthwise_conv2d_geometry const& g, dsp::packed_table const& table, Rows made_rows, std::int8_t* to, std::int8_t const* from) {
-    bool const down = std::is_same_v<Rows, all_rows> && dsp::walks_down(g);
+void run(policy optimise, depthwise_conv2d_geometry const& g, bool walks_down, dsp::packed_table const& table, Rows made_rows, std::int8_t* to, std::int8_t const* from) {
+    bool const down = std::is_same_v<Rows, all_rows> && walks_down;
     dsp::column_geometry const columns{g, down};
     rows const walked = down ? rows{0, g.out.w()} : made_rows;
     with_policy(optimise, [&]<policy Policy> {
@@ -49,7 +49,7 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
     }
     for (auto& each : image) each = static_cast<std::int8_t>(extreme && random(0, 1) ? (random(0, 1) ? 127 : -128) : random(-128, 127));
     if (!dsp::makes_columns(g) || !dsp::depthwise_filter_fits(9, g.in.c(), plain)) return;
-    dsp::channel_layout const layout{9, g.in.c()};
+    dsp::channel_layout const layout{9, g.in.c(), dsp::walks_down(g) && random(0, 2) > 0};
     dsp::pack_depthwise(layout, plain, packed);
     int const in_pitch = g.in.w() * g.in.c();
     int const out_pitch = g.out.w() * g.out.c();
@@ -68,14 +68,14 @@ void compare(depthwise_conv2d_geometry const& g, bool extreme, bool relu, bool n
         convolve_depthwise(isa::portable{}, g, g.all_rows(), {made + 1, out_pitch}, {image, in_pitch}, bank);
         check("portable kernel, packed weights");
         clear();
-        kernel_test::in_runs(g.all_rows().count, [&](rows some) { run<Range>(optimise, g, bank, some, made + 1, image); });
+        kernel_test::in_runs(g.all_rows().count, [&](rows some) { run<Range>(optimise, g, layout.down, bank, some, made + 1, image); });
         check("dsp kernel, rows in runs");
         clear();
-        run<Range>(optimise, g, bank, all_rows{g.all_rows()}, made + 1, image);
+        run<Range>(optimise, g, layout.down, bank, all_rows{g.all_rows()}, made + 1, image);
         check("dsp kernel");
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
-        kernel_test::over_input(overlap_of(g, 1, traversal::forward, dsp::column_convolution(g)), image, g.in.size(), wanted, size,
-                                [&](std::int8_t* to, std::int8_t const* from) { run<Range>(optimise, g, bank, all_rows{g.all_rows()}, to, from); }, g.in.h(),
+        kernel_test::over_input(overlap_of(g, 1, traversal::forward, dsp::column_convolution(g, layout.down)), image, g.in.size(), wanted, size,
+                                [&](std::int8_t* to, std::int8_t const* from) { run<Range>(optimise, g, layout.down, bank, all_rows{g.all_rows()}, to, from); }, g.in.h(),
                                 g.in.w(), g.in.c(), g.stride_h, g.pad_top, g.pad_left);
     });
 }

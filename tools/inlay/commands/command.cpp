@@ -27,19 +27,20 @@ void stop_at(report const& problems) {
 
 }  // namespace
 
-graph load_model(std::string const& path, std::string_view core) {
+graph load_model(std::string const& path, purpose const& made_for) {
     report problems{path};
     auto const file = read_file(path);
     auto model = read_tflite(file, path, problems);
     check_operations(model, problems);
     stop_at(problems);
     fold_constants(model);
-    model.isa = isa_of_core(core);
+    model.isa = isa_of_core(made_for.core);
+    model.optimise = policy_named(made_for.optimize);
     return model;
 }
 
-graph load_model(std::string const& path, std::string_view core, bool no_shrink) {
-    auto model = load_model(path, core);
+graph load_model(std::string const& path, purpose const& made_for, bool no_shrink) {
+    auto model = load_model(path, made_for);
     if (!no_shrink) shrink(model);
     return model;
 }
@@ -61,6 +62,10 @@ void add_memory_options(CLI::App& command, memory_options& memory) {
         ->allow_extra_args(false);
 }
 
+void add_optimize_option(CLI::App& command, std::string& optimize, std::string const& what) {
+    command.add_option("--optimize", optimize, what)->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
+}
+
 void add_feed_option(CLI::App& command, bool& feed) {
     command.add_flag("--feed", feed, "The application hands over the rows of the first input one by one, with `feed`: it never exists whole");
 }
@@ -75,7 +80,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
         command.add_option("--engine", engine, "compiled: the generated header, compiled for the target; portable: the tool's own executor")
             ->check(CLI::IsMember({"compiled", "portable"}))->capture_default_str();
     }
-    command.add_option("--optimize", optimize, "What the code is made for")->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
+    add_optimize_option(command, optimize, "What the code is made for");
     add_memory_options(command, memory);
     command.add_option("--compiler", compiler, "The C++ compiler, in place of the target's");
     command.add_option("--flag", flags, "One more flag for the compiler; may be repeated")->allow_extra_args(false);
@@ -85,7 +90,7 @@ void execution_options::add_to(CLI::App& command, bool with_engine) {
 }
 
 graph execution_options::load() const {
-    auto loaded = load_model(model, core(), no_shrink);
+    auto loaded = load_model(model, made_for(), no_shrink);
     stream_layers(loaded, memory.mode, feed);
     return loaded;
 }

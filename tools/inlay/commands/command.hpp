@@ -22,12 +22,21 @@ void add_verify(CLI::App& app);
 void add_bench(CLI::App& app);
 void add_convert(CLI::App& app);
 
+/// What a model is compiled for: the core that weights are laid out for, a name of known_cores() or none in particular, and what
+/// its code is made small or fast for.
+struct purpose {
+    std::string_view core = {};
+    std::string_view optimize = "balanced";
+};
+
 /// A model read from a file, checked, constants folded. If it has problems, prints them all and ends the command.
-/// Layouts are those of `core`, a name of known_cores(), or of no core in particular.
-graph load_model(std::string const& path, std::string_view core = {});
+graph load_model(std::string const& path, purpose const& made_for = {});
 
 /// The same with everything taken out that does not matter, unless `no_shrink`.
-graph load_model(std::string const& path, std::string_view core, bool no_shrink);
+graph load_model(std::string const& path, purpose const& made_for, bool no_shrink);
+
+/// The option `--optimize size|balanced|speed`, which has a value.
+void add_optimize_option(CLI::App& command, std::string& optimize, std::string const& what);
 
 /// The option `--no-shrink`.
 void add_no_shrink(CLI::App& command, bool& no_shrink);
@@ -54,8 +63,8 @@ struct execution_options {
     /// The model, shrunk and in groups as the options say.
     graph load() const;
 
-    /// The core that weights are laid out for: the target's, where its kernels may spend RAM on scratch to be fast.
-    std::string core() const { return optimize == "speed" ? target : ""; }
+    /// Weights are laid out for the target's core.
+    purpose made_for() const { return {target, optimize}; }
 
     void add_to(CLI::App& command, bool with_engine);
     image_request request(graph const& model, driver program) const;

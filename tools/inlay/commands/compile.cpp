@@ -60,7 +60,7 @@ void print_changes(change_log const& log) {
 }
 
 void compile(compile_options const& options) {
-    auto model = load_model(options.model, options.core);
+    auto model = load_model(options.model, {options.core, options.text.optimize});
     auto const log = options.no_shrink ? change_log{} : shrink(model, recorded_inputs(options.golden, model));
     if (!options.name.empty()) {
         if (!is_identifier(options.name)) {
@@ -98,8 +98,7 @@ void add_compile(CLI::App& app) {
     command.add_option("--name", options->name, "The header's namespace; otherwise made from the file's name");
     command.add_option("--for", options->core, "The core to lay the weights out for; otherwise the header suits all alike")
         ->check(CLI::IsMember(known_cores()));
-    command.add_option("--optimize", options->text.optimize, "The policy of the model's engine")
-        ->check(CLI::IsMember({"size", "balanced", "speed"}))->capture_default_str();
+    add_optimize_option(command, options->text.optimize, "The policy of the model's engine, and what the weights' layout suits");
     add_memory_options(command, options->text.memory);
     add_feed_option(command, options->feed);
     command.add_option("--place", options->placements, "LAYER=SECTION: put the tables of a layer into a section, as conv_1=.itcm; may be repeated")

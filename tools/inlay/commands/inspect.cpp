@@ -142,6 +142,7 @@ struct inspect_options {
     std::string model;
     bool no_shrink = false;
     std::string core;
+    std::string optimize = "balanced";
     memory_options memory;
     bool feed = false;
     std::string svg;
@@ -149,7 +150,7 @@ struct inspect_options {
 };
 
 void inspect(inspect_options const& options) {
-    auto model = load_model(options.model, options.core, options.no_shrink);
+    auto model = load_model(options.model, {options.core, options.optimize}, options.no_shrink);
     stream_layers(model, options.memory.mode, options.feed);
     auto const plan = plan_layout(model, options.memory);
     auto const rows = rows_of(model, plan);
@@ -165,6 +166,7 @@ void add_inspect(CLI::App& app) {
     command.add_option("MODEL", options->model, "A .tflite file")->required();
     add_no_shrink(command, options->no_shrink);
     command.add_option("--for", options->core, "Show the kernels and the scratch on this core")->check(CLI::IsMember(known_cores()));
+    add_optimize_option(command, options->optimize, "Show them for this policy");
     add_memory_options(command, options->memory);
     add_feed_option(command, options->feed);
     command.add_option("--svg", options->svg, "Draw the memory plan into this file");

@@ -30,7 +30,7 @@ std::optional<std::string> compare_outputs(graph const& model, golden_case const
 std::string name_first_layer(verify_options const& options, golden_case const& expected) {
     auto const trace = read_trace(expected);
     if (trace.empty()) return "";
-    auto const model = load_model(options.model, options.core());
+    auto const model = load_model(options.model, options.made_for());
     auto const layers = make_runner(model, options)->run(expected.inputs, expected.steps, true).layers;
     for (std::size_t i = 0; i < model.operations.size(); ++i) {
         auto const& op = model.operations[i];

@@ -32,6 +32,8 @@ instruction_set isa_of_core(std::string_view core) {
     return found == cores.end() ? instruction_set::portable : found->second;
 }
 
+policy policy_named(std::string_view word) { return word == "size" ? policy::size : word == "speed" ? policy::speed : policy::balanced; }
+
 std::vector<std::string> known_cores() {
     std::vector<std::string> names;
     for (auto const& [name, isa] : cores) names.emplace_back(name);

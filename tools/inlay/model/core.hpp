@@ -23,19 +23,32 @@ std::vector<std::string> known_cores();
 /// The tag in a header: "isa::arm_dsp".
 std::string tag_of(instruction_set isa);
 
-/// Calls visit with the tag itself.
-template <class Visit>
+/// The policy of this name; `balanced` for any other word.
+policy policy_named(std::string_view word);
+
+/// Calls visit with the tag itself, together with a policy.
+template <policy Policy, class Visit>
 auto with_tag(instruction_set isa, Visit visit) {
     switch (isa) {
-        case instruction_set::thumb1: return visit(isa::thumb1{});
-        case instruction_set::armv7m: return visit(isa::armv7m{});
-        case instruction_set::arm_dsp: return visit(isa::arm_dsp{});
-        case instruction_set::arm_dsp_fp: return visit(isa::arm_dsp_fp{});
-        case instruction_set::arm_mve: return visit(isa::arm_mve{});
-        case instruction_set::arm_mve_fp: return visit(isa::arm_mve_fp{});
+        case instruction_set::thumb1: return visit(execution<isa::thumb1, Policy>{});
+        case instruction_set::armv7m: return visit(execution<isa::armv7m, Policy>{});
+        case instruction_set::arm_dsp: return visit(execution<isa::arm_dsp, Policy>{});
+        case instruction_set::arm_dsp_fp: return visit(execution<isa::arm_dsp_fp, Policy>{});
+        case instruction_set::arm_mve: return visit(execution<isa::arm_mve, Policy>{});
+        case instruction_set::arm_mve_fp: return visit(execution<isa::arm_mve_fp, Policy>{});
         case instruction_set::portable: break;
     }
-    return visit(isa::portable{});
+    return visit(execution<isa::portable, Policy>{});
+}
+
+template <class Visit>
+auto with_tag(instruction_set isa, policy optimise, Visit visit) {
+    switch (optimise) {
+        case policy::size: return with_tag<policy::size>(isa, visit);
+        case policy::speed: return with_tag<policy::speed>(isa, visit);
+        case policy::balanced: break;
+    }
+    return with_tag<policy::balanced>(isa, visit);
 }
 
 }  // namespace inlay::tool

@@ -121,6 +121,7 @@ struct graph {
 
     /// What it is compiled for: the layouts of its weights and the scratch of its kernels follow.
     instruction_set isa = instruction_set::portable;
+    policy optimise = policy::balanced;
 
     /// Input k of an operation, which is there.
     tensor_description const& in(operation const& op, std::size_t k) const { return tensors[static_cast<std::size_t>(op.inputs[k])]; }

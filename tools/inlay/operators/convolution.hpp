@@ -21,7 +21,7 @@ struct convolution {
     static Options const& options(operation const& op) { return std::get<Options>(op.options); }
 
     static packed_weights packed(graph const& model, operation const& op) {
-        return packed_for(model.isa, GeometryOf(model, op), FilterOf(model, op), options(op).activation);
+        return packed_for(model, GeometryOf(model, op), FilterOf(model, op), options(op).activation);
     }
 
     static kernel_choice kernel(graph const& model, operation const& op) { return packed(model, op).kernel; }

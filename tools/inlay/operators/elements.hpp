@@ -24,7 +24,7 @@ void visit_element(element_type type, Visit visit) {
 /// The kernel that the model's instruction set has for a geometry and an arithmetic.
 template <class Geometry, class Arithmetic>
 kernel_choice kernel_without_weights(graph const& model, Geometry const& g, Arithmetic const& arithmetic) {
-    return with_tag(model.isa, [&](auto isa) { return kernel_of(isa, g, arithmetic); });
+    return with_tag(model.isa, model.optimise, [&](auto isa) { return kernel_of(isa, g, arithmetic); });
 }
 
 }  // namespace inlay::tool

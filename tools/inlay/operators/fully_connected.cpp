@@ -117,7 +117,7 @@ void evaluate(graph const& model, operation const& op, operands const& memory) {
 }
 
 packed_weights packed(graph const& model, operation const& op) {
-    return packed_for(model.isa, geometry_of(model, op), filter_of(model, op), std::get<fully_connected_options>(op.options).activation);
+    return packed_for(model, geometry_of(model, op), filter_of(model, op), std::get<fully_connected_options>(op.options).activation);
 }
 
 kernel_choice kernel(graph const& model, operation const& op) { return is_dynamic(model, op) ? kernel_choice{} : packed(model, op).kernel; }

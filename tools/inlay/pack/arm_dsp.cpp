@@ -36,13 +36,25 @@ packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& 
     return {dsp::pair_convolution(g), "dsp::", {{"pairs", pairs}}};
 }
 
-packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.out.c()};
+namespace {
+
+packed_weights pack_depthwise(depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation, bool down) {
+    dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.out.c(), down};
     auto const fits = [&](auto const& bank) { return channels::makes_lanes(g) && dsp::depthwise_filter_fits(layout.taps, layout.channels, bank); };
     auto const table = table_text(layout, filter, activation, fits, [&](auto const& bank, std::int8_t* table) { dsp::pack_depthwise(layout, bank, table); });
     if (table.empty()) return pack(isa::armv7m{}, g, filter, activation);
-    auto const kernel = dsp::makes_columns(g) ? dsp::column_convolution(g) : channels::lane_convolution<isa::arm_dsp>();
-    return {kernel, "dsp::", {{"channels", table}}};
+    auto const kernel = dsp::makes_columns(g) ? dsp::column_convolution(g, down) : channels::lane_convolution<isa::arm_dsp>();
+    return {kernel, "dsp::", {{"channels", table}}, down ? ", true" : ""};
+}
+
+}  // namespace
+
+packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return pack_depthwise(g, filter, activation, false);
+}
+
+packed_weights pack(execution<isa::arm_dsp, policy::speed>, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return pack_depthwise(g, filter, activation, dsp::makes_columns(g) && dsp::walks_down(g));
 }
 
 packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {

@@ -44,6 +44,8 @@ packed_weights pack(isa::armv7m, depthwise_conv2d_geometry const& g, filter_laye
 
 packed_weights pack(isa::arm_dsp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::arm_dsp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+/// For speed with more scratch.
+packed_weights pack(execution<isa::arm_dsp, policy::speed>, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::arm_dsp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
 
 packed_weights pack(isa::arm_mve, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
@@ -60,8 +62,8 @@ packed_weights pack(isa::arm_mve_fp, fully_connected_geometry const& g, filter_l
 
 /// The weights for what the model is compiled for.
 template <class Geometry>
-packed_weights packed_for(instruction_set isa, Geometry const& g, filter_layer const& filter, activation_function activation) {
-    return with_tag(isa, [&](auto tag) { return pack(tag, g, filter, activation); });
+packed_weights packed_for(graph const& model, Geometry const& g, filter_layer const& filter, activation_function activation) {
+    return with_tag(model.isa, model.optimise, [&](auto tag) { return pack(tag, g, filter, activation); });
 }
 
 /// Calls visit with the bank of an int8 layer; a float layer has none, and fits no kernel.

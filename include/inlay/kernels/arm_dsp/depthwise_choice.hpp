@@ -17,6 +17,7 @@ namespace inlay::dsp {
 struct channel_layout {
     int taps;
     int channels;
+    bool down = false;  ///< see walks_down
 
     constexpr int start_at(int o) const { return o * 8; }
     constexpr int multiplier_at(int o) const { return o * 8 + 4; }
@@ -53,7 +54,8 @@ struct depthwise_bank : packed_table {
     }
 };
 
-/// Whether a whole image is made column by column: where columns are much longer than rows, there is less to start.
+/// Where it saves time to make a whole image column by column: where columns are much longer than rows, there is less to start,
+/// and more scratch. The weights say whether it is done.
 constexpr bool walks_down(depthwise_conv2d_geometry const& g) { return g.in.n() == 1 && (g.out.h() + 1) / 2 >= (g.out.w() + 1) / 2 * 2; }
 
 /// What the kernel reads of a geometry, in few bytes. Where it walks down, columns of the image take the place of rows.
@@ -108,14 +110,14 @@ inline constexpr int column_words = 8;
 inline constexpr int channel_words = 10;
 
 /// Whether results may be stored over their own pixels: what windows read again is kept in scratch.
-constexpr bool fits_over_input(depthwise_conv2d_geometry const& g) {
+constexpr bool fits_over_input(depthwise_conv2d_geometry const& g, bool down) {
     bool const is_smaller = g.out.h() <= g.in.h() && g.out.w() <= g.in.w();
-    return g.in.n() == 1 && is_smaller && (!walks_down(g) || (g.out.h() == g.in.h() && g.out.w() == g.in.w()));
+    return g.in.n() == 1 && is_smaller && (!down || (g.out.h() == g.in.h() && g.out.w() == g.in.w()));
 }
 
-constexpr kernel_choice column_convolution(depthwise_conv2d_geometry const& g) {
-    return {.name = "dsp columns", .scratch_words = columns_read(walks_down(g) ? g.out.h() : g.out.w(), g.stride_w) * column_words + 4 * channel_words,
-            .tile = g.out.size() / g.out.c(), .stores = fits_over_input(g) ? storing::planes_over_input : storing::planes};
+constexpr kernel_choice column_convolution(depthwise_conv2d_geometry const& g, bool down) {
+    return {.name = "dsp columns", .scratch_words = columns_read(down ? g.out.h() : g.out.w(), g.stride_w) * column_words + 4 * channel_words,
+            .tile = g.out.size() / g.out.c(), .stores = fits_over_input(g, down) ? storing::planes_over_input : storing::planes};
 }
 
 /// Whether every channel of a depthwise filter [taps, channels] requantises, or is constant.

@@ -419,22 +419,21 @@ inline constexpr column_geometry column_geometry_of{Geometry, Down};
 namespace inlay {
 
 /// Depthwise 2-D convolution with a filter for the DSP kernel: makes a run of output rows.
-template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Layout, class Scratch>
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, dsp::channel_layout Layout, class Scratch>
     requires(dsp::makes_columns(Geometry))
 inline void convolve_depthwise(isa::arm_dsp, constant<Geometry, Policy>, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                               dsp::depthwise_bank<Scheme, Range, Layout> const& bank, Scratch scratch) {
-    static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry).scratch_words);
+                               dsp::depthwise_bank<Scheme, Range, constant<Layout>> const& bank, Scratch scratch) {
+    static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry, false).scratch_words);
     dsp::convolve_columns<Policy, Range, Geometry.stride_h>(dsp::column_geometry_of<Geometry, false>, bank, made, out, in, scratch.data());
 }
 
 /// The same for all rows.
-template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Layout, class Scratch>
+template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, dsp::channel_layout Layout, class Scratch>
     requires(dsp::makes_columns(Geometry))
 inline void convolve_depthwise(isa::arm_dsp, constant<Geometry, Policy>, all_rows, row_view<std::int8_t> out, row_view<std::int8_t const> in,
-                               dsp::depthwise_bank<Scheme, Range, Layout> const& bank, Scratch scratch) {
-    static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry).scratch_words);
-    dsp::convolve_columns<Policy, Range, Geometry.stride_h>(dsp::column_geometry_of<Geometry, dsp::walks_down(Geometry)>, bank, out.data, in.data,
-                                                            scratch.data());
+                               dsp::depthwise_bank<Scheme, Range, constant<Layout>> const& bank, Scratch scratch) {
+    static_assert(Scratch::tensor::size >= dsp::column_convolution(Geometry, Layout.down).scratch_words);
+    dsp::convolve_columns<Policy, Range, Geometry.stride_h>(dsp::column_geometry_of<Geometry, Layout.down>, bank, out.data, in.data, scratch.data());
 }
 
 }  // namespace inlay
