@@ -62,6 +62,10 @@ packed_weights pack(isa::arm_dsp_fp, depthwise_conv2d_geometry const& g, filter_
     return pack_either<isa::arm_dsp>(g, filter, activation);
 }
 
+packed_weights pack(execution<isa::arm_dsp_fp, policy::speed>, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return pack_either<execution<isa::arm_dsp, policy::speed>>(g, filter, activation);
+}
+
 packed_weights pack(isa::arm_dsp_fp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation) {
     return pack_either<isa::arm_dsp>(g, filter, activation);
 }

@@ -54,6 +54,7 @@ packed_weights pack(isa::arm_mve, fully_connected_geometry const& g, filter_laye
 
 packed_weights pack(isa::arm_dsp_fp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::arm_dsp_fp, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
+packed_weights pack(execution<isa::arm_dsp_fp, policy::speed>, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
 packed_weights pack(isa::arm_dsp_fp, fully_connected_geometry const& g, filter_layer const& filter, activation_function activation);
 
 packed_weights pack(isa::arm_mve_fp, conv2d_geometry const& g, filter_layer const& filter, activation_function activation);
