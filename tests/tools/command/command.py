@@ -133,7 +133,7 @@ class Command(unittest.TestCase):
         self.assertEqual(said["failed"], 1)
 
     def test_bench_has_every_figure(self):
-        common = {"model", "target", "macs", "flash_bytes", "weight_bytes", "ram_bytes", "arena_bytes", "compile_seconds", "compile_peak_mb", "output_fnv1a64"}
+        common = {"model", "target", "optimize", "macs", "flash_bytes", "weight_bytes", "ram_bytes", "arena_bytes", "compile_seconds", "compile_peak_mb", "output_fnv1a64"}
         board = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json"), DONE).stdout)
         self.assertEqual(set(board), common | {"instructions", "cycles_estimate", "stack_bytes"})
         again = json.loads(self.check(inlay("bench", SINE, "--target", "cortex-m4", "--json", "--layers"), DONE).stdout)
@@ -151,6 +151,23 @@ class Command(unittest.TestCase):
         self.assertLessEqual(common | {"nanoseconds"}, set(host))
         self.assertNotIn("instructions", host)
         self.assertEqual(host["output_fnv1a64"], board["output_fnv1a64"])
+
+    def test_bench_compares_policies(self):
+        policies = json.loads(self.check(inlay("bench", DIGITS, "--target", "cortex-m4", "--compare-policies", "--json"), DONE).stdout)["policies"]
+        self.assertEqual(list(policies), ["size", "balanced", "speed"])
+        for policy, figures in policies.items():
+            self.assertEqual(figures["optimize"], policy)
+            self.assertEqual(sum(layer["flash_bytes"] for layer in figures["layers"]) + figures["shared_flash_bytes"], figures["flash_bytes"])
+            self.assertTrue(all(layer["flash_bytes"] > layer["macs"] // 10000 for layer in figures["layers"] if layer["macs"] > 0))
+            self.assertGreater(figures["shared_flash_bytes"], 0)
+            self.assertEqual(figures["output_fnv1a64"], policies["size"]["output_fnv1a64"])
+        self.assertLess(policies["size"]["flash_bytes"], policies["speed"]["flash_bytes"])
+        self.assertLess(policies["speed"]["instructions"], policies["balanced"]["instructions"])
+        self.assertLess(policies["balanced"]["instructions"], policies["size"]["instructions"])
+        text = self.check(inlay("bench", DIGITS, "--target", "cortex-m4", "--compare-policies"), DONE).stdout
+        self.assertRegex(text, r"instructions +size +balanced +speed")
+        self.assertIn("shared by layers", text)
+        self.check(inlay("bench", DIGITS, "--compare-policies", "--optimize", "speed"), USAGE)
 
     def test_bench_estimates_cycles(self):
         def cycles(target, *options):

@@ -56,6 +56,31 @@ TEST_CASE("read_elf_size: 32 and 64 bits") {
     }
 }
 
+TEST_CASE("read_sizes_of: what has one name only, once, and is stored") {
+    temporary_directory const here;
+    write_file(here.path() / "a.s", R"(
+        .macro place name bytes
+        .type \name, %object
+        .size \name, \bytes
+        \name: .space \bytes
+        .endm
+        .section .rodata, "a"
+        place _ZN1m3oneE 8
+        place _ZN1m4bankIXadL_ZNS_3oneEEEE 3
+        place _ZN1m3twoE 5
+        place _ZN1m4bothIXadL_ZNS_3oneEEEXadL_ZNS_3twoEEEE 100
+        place _ZN1m5threeE 50
+        .type again, %object
+        .size again, 8
+        .set again, _ZN1m3oneE
+        .bss
+        place _ZN1m4roomIXadL_ZNS_3oneEEEE 70
+    )");
+    auto const made = run_process({.arguments = {"arm-none-eabi-as", "a.s", "-o", "a.o"}, .directory = here.path(), .mend_if_missing = "install it"});
+    REQUIRE_MESSAGE(made.succeeded(), made.console);
+    CHECK(read_sizes_of(here.path() / "a.o", {"one", "two", "four"}) == std::vector<std::uint64_t>{8 + 3, 5, 0});
+}
+
 TEST_CASE("read_elf_size: not an ELF file, and none at all") {
     temporary_directory const here;
     write_file(here.path() / "text", "not an ELF file");

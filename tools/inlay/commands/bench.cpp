@@ -7,6 +7,7 @@
 #include "write/model_header.hpp"
 
 #include <fmt/format.h>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 namespace inlay::tool {
@@ -15,6 +16,7 @@ namespace {
 struct bench_options : execution_options {
     bool json = false;
     bool layers = false;
+    bool compare_policies = false;
     cycle_rules timing{};
 };
 
@@ -34,13 +36,25 @@ estimate estimate_cycles(image const& built, cycle_rules rules) {
     }
 }
 
-/// What each layer costs, in the order of execution.
-nlohmann::ordered_json layers_of(graph const& model, bench_result const& found, estimate const& estimated) {
+/// The names of operations' results.
+std::vector<std::string> names_of_layers(graph const& model) {
     auto const names = node_names(model);
+    std::vector<std::string> found;
+    for (auto const& op : model.operations) found.push_back(names[static_cast<std::size_t>(op.outputs[0])]);
+    return found;
+}
+
+/// What each layer costs, in the order of execution.
+nlohmann::ordered_json layers_of(graph const& model, image const& built, bench_result const& found, estimate const& estimated) {
+    auto const names = names_of_layers(model);
+    auto tables = names;
+    for (auto& name : tables) name += "_weights";
+    auto const own_bytes = read_sizes_of(built.application, tables);
     char const* const unit = found.instructions ? "instructions" : "nanoseconds";
     auto rows = nlohmann::ordered_json::array();
     std::size_t result = 0;
-    for (auto const& op : model.operations) {
+    for (std::size_t i = 0; i < model.operations.size(); ++i) {
+        auto const& op = model.operations[i];
         std::uint64_t cost = 0;
         std::uint64_t cycles = 0;
         for (std::size_t k = 0; k < op.outputs.size(); ++k, ++result) {
@@ -48,8 +62,8 @@ nlohmann::ordered_json layers_of(graph const& model, bench_result const& found, 
             if (estimated.cycles) cycles += estimated.cycles->layers.at(result);
         }
         auto const kernel = kernel_for(model, op);
-        rows.push_back({{"name", names[static_cast<std::size_t>(op.outputs[0])]}, {"kind", op.kind},
-                        {"kernel", kernel.is_portable() ? "portable" : kernel.name}, {unit, cost}, {"macs", macs_of(model, op)}});
+        rows.push_back({{"name", names[i]}, {"kind", op.kind}, {"kernel", kernel.is_portable() ? "portable" : kernel.name}, {unit, cost},
+                        {"macs", macs_of(model, op)}, {"flash_bytes", own_bytes[i]}});
         if (estimated.cycles) rows.back()["cycles_estimate"] = cycles;
     }
     return rows;
@@ -66,13 +80,13 @@ void print_layers(nlohmann::ordered_json const& rows) {
     auto const cycles_columns = [&](std::string const& cycles, std::string const& each) {
         return has_cycles ? fmt::format(" {:>12} {:>7}", cycles, each) : "";
     };
-    fmt::print("\n{:>10} {:>12} {:>7}{}  {:<14} {:<18} {}\n", "MACs", unit, "per MAC", cycles_columns("cycles", "per MAC"), "kernel", "kind", "layer");
+    fmt::print("\n{:>10} {:>12} {:>7}{} {:>8}  {:<14} {:<18} {}\n", "MACs", unit, "per MAC", cycles_columns("cycles", "per MAC"), "flash", "kernel", "kind", "layer");
     for (auto const& row : rows) {
         auto const cost = row[unit].get<std::uint64_t>();
         auto const macs = row["macs"].get<std::int64_t>();
         auto const cycles = row.value("cycles_estimate", std::uint64_t{0});
-        fmt::print("{:>10} {:>12} {:>7}{}  {:<14} {:<18} {}\n", macs, cost, per_mac(cost, macs), cycles_columns(std::to_string(cycles), per_mac(cycles, macs)),
-                   row["kernel"].get<std::string>(), row["kind"].get<std::string>(), row["name"].get<std::string>());
+        fmt::print("{:>10} {:>12} {:>7}{} {:>8}  {:<14} {:<18} {}\n", macs, cost, per_mac(cost, macs), cycles_columns(std::to_string(cycles), per_mac(cycles, macs)),
+                   row["flash_bytes"].get<std::uint64_t>(), row["kernel"].get<std::string>(), row["kind"].get<std::string>(), row["name"].get<std::string>());
     }
 }
 
@@ -81,7 +95,7 @@ nlohmann::ordered_json measure(bench_options const& options) {
     auto const built = build_image(find_target(options.target), options.request(model, options.layers ? driver::bench_layers : driver::bench));
     auto const found = bench_image(built);
     auto const estimated = estimate_cycles(built, options.timing);
-    nlohmann::ordered_json figures{{"model", model.source}, {"target", options.target}};
+    nlohmann::ordered_json figures{{"model", model.source}, {"target", options.target}, {"optimize", options.optimize}};
     if (found.instructions) figures["instructions"] = *found.instructions;
     if (found.nanoseconds) figures["nanoseconds"] = *found.nanoseconds;
     if (estimated.cycles) figures["cycles_estimate"] = estimated.cycles->cycles;
@@ -95,7 +109,12 @@ nlohmann::ordered_json measure(bench_options const& options) {
     figures["compile_seconds"] = built.compile_seconds;
     figures["compile_peak_mb"] = built.compile_peak_mb;
     figures["output_fnv1a64"] = fmt::format("{:016x}", found.output_fnv1a64);
-    if (options.layers) figures["layers"] = layers_of(model, found, estimated);
+    if (options.layers) {
+        figures["layers"] = layers_of(model, built, found, estimated);
+        std::uint64_t shared = found.flash_bytes;
+        for (auto const& row : figures["layers"]) shared -= row["flash_bytes"].get<std::uint64_t>();
+        figures["shared_flash_bytes"] = shared;
+    }
     return figures;
 }
 
@@ -138,7 +157,53 @@ void print_figures(nlohmann::ordered_json const& figures) {
     }
 }
 
+/// The figures under each policy, with those of the layers.
+nlohmann::ordered_json measure_policies(bench_options options) {
+    options.layers = true;
+    nlohmann::ordered_json policies;
+    for (char const* const policy : {"size", "balanced", "speed"}) {
+        options.optimize = policy;
+        policies[policy] = measure(options);
+    }
+    return policies;
+}
+
+/// A line with a number for each policy.
+void print_policies(nlohmann::ordered_json const& policies, std::string const& what, std::function<std::string(nlohmann::ordered_json const&)> const& number) {
+    fmt::print("{:<24}", what);
+    for (auto const& [policy, figures] : policies.items()) fmt::print(" {:>12}", number(figures));
+    fmt::print("\n");
+}
+
+void print_comparison(nlohmann::ordered_json const& policies) {
+    auto const& first = policies.front();
+    char const* const unit = first.contains("instructions") ? "instructions" : "nanoseconds";
+    for (std::string const figure : {unit, "flash_bytes"}) {
+        print_policies(policies, figure, [&](auto const& figures) { return figures["layers"].empty() ? "" : std::string{figures["optimize"]}; });
+        for (std::size_t i = 0; i < first["layers"].size(); ++i) {
+            print_policies(policies, "  " + first["layers"][i]["name"].get<std::string>(), [&](auto const& figures) { return figures["layers"][i][figure].dump(); });
+        }
+        if (figure == "flash_bytes") {
+            print_policies(policies, "  shared by layers", [](auto const& figures) { return figures["shared_flash_bytes"].dump(); });
+        }
+        print_policies(policies, "  whole", [&](auto const& figures) { return figures[figure].dump(); });
+        fmt::print("\n");
+    }
+    for (char const* const figure : {"cycles_estimate", "ram_bytes", "arena_bytes", "stack_bytes"}) {
+        if (first.contains(figure)) print_policies(policies, figure, [&](auto const& figures) { return figures[figure].dump(); });
+    }
+}
+
 void bench(bench_options const& options) {
+    if (options.compare_policies) {
+        auto const policies = measure_policies(options);
+        if (options.json) {
+            fmt::print("{}\n", nlohmann::ordered_json{{"policies", policies}}.dump());
+        } else {
+            print_comparison(policies);
+        }
+        return;
+    }
     auto figures = measure(options);
     if (options.memory.mode == memory_mode::min || options.feed) figures["against_balanced"] = compare_with_balanced(figures, options);
     if (options.json) {
@@ -157,6 +222,8 @@ void add_bench(CLI::App& app) {
     options->add_to(command, false);
     command.add_flag("--json", options->json, "Print the figures as JSON");
     command.add_flag("--layers", options->layers, "Show what each layer costs");
+    command.add_flag("--compare-policies", options->compare_policies, "Measure size, balanced and speed, and show them side by side, layer by layer")
+        ->excludes(command.get_option("--optimize"));
     command.add_option("--timing", options->timing.core, "The core whose cycles are estimated (default: the target's, of Cortex-M0, M3 and M4)")
         ->check(CLI::IsMember(timing_names()));
     command.add_option("--flash-wait-states", options->timing.flash.wait_states, "Cycles that the core waits for the flash, for the estimate")
@@ -170,6 +237,7 @@ void add_bench(CLI::App& app) {
     command.footer("On Cortex-M the instructions are exact, counted in QEMU, and RAM is the engine, the rest of .data and .bss, and the stack's\n"
                    "high water. cycles_estimate adds up what the core's manual says of each instruction that ran, with a memory that never makes it\n"
                    "wait, or with --flash-wait-states. On the host the time is the median of many runs. Flash is code, constants and weights, less an empty program's.\n"
+                   "Of a layer, flash is what is its own: tables, and code for them alone; kernels are shared by layers.\n"
                    "With --memory min or --feed the balanced plan is measured, too, and what the fewest bytes cost is said beside each figure.\n\n"
                    "Example:\n  inlay bench keyword.tflite --target cortex-m4 --json");
     command.callback([options] { bench(*options); });

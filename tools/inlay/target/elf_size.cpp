@@ -3,7 +3,9 @@
 
 #include <gelf.h>
 #include <map>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "target/elf_file.hpp"
 
@@ -30,6 +32,32 @@ elf_size read_elf_size(std::filesystem::path const& file) {
     });
     for (auto const& [address, bytes] : functions) size.code += bytes;
     return size;
+}
+
+std::vector<std::uint64_t> read_sizes_of(std::filesystem::path const& file, std::vector<std::string> const& names) {
+    elf_file const elf{file};
+    std::vector<std::string> mangled;
+    for (auto const& name : names) mangled.push_back(std::to_string(name.size()) + name);
+    auto const is_stored = [&](GElf_Sym const& symbol) {
+        GElf_Shdr header;
+        auto* const section = symbol.st_shndx == SHN_UNDEF || symbol.st_shndx >= SHN_LORESERVE ? nullptr : elf_getscn(elf.get(), symbol.st_shndx);
+        return section != nullptr && gelf_getshdr(section, &header) != nullptr && (header.sh_flags & SHF_ALLOC) != 0 && header.sh_type != SHT_NOBITS;
+    };
+    constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+    std::map<std::uint64_t, std::pair<std::size_t, std::uint64_t>> owned;  // by address: one may have two names
+    elf.for_each_symbol([&](std::string_view name, GElf_Sym const& symbol) {
+        if (symbol.st_size == 0 || !is_stored(symbol)) return;
+        std::size_t owner = nobody;
+        for (std::size_t k = 0; k < mangled.size(); ++k) {
+            if (name.find(mangled[k]) == name.npos) continue;
+            if (owner != nobody) return;
+            owner = k;
+        }
+        if (owner != nobody) owned[symbol.st_value] = {owner, symbol.st_size};
+    });
+    std::vector<std::uint64_t> sizes(names.size());
+    for (auto const& [address, part] : owned) sizes[part.first] += part.second;
+    return sizes;
 }
 
 }  // namespace inlay::tool

@@ -3,6 +3,8 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace inlay::tool {
 
@@ -18,5 +20,9 @@ struct elf_size {
 
 /// Reads the sections of an ELF file, and its functions if it has symbols. Throws a tool_error if it is none.
 elf_size read_elf_size(std::filesystem::path const& file);
+
+/// Bytes of the flash that belong to each of some names of variables: of the symbols in whose mangled names it stands, and none of
+/// the others.
+std::vector<std::uint64_t> read_sizes_of(std::filesystem::path const& file, std::vector<std::string> const& names);
 
 }  // namespace inlay::tool

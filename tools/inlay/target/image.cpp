@@ -176,9 +176,10 @@ image build_image(target const& on, image_request const& request) {
     built.program = directory / "program.elf";
     build.link({build.driver(is_bench ? "bench.cpp" : "run.cpp"), object}, built.program);
     if (is_bench) {
-        build.link({build.driver("application.cpp"), object}, directory / "application.elf");
+        built.application = directory / "application.elf";
+        build.link({build.driver("application.cpp"), object}, built.application);
         build.link({build.driver("empty.cpp")}, directory / "empty.elf");
-        built.network = read_elf_size(directory / "application.elf") - read_elf_size(directory / "empty.elf");
+        built.network = read_elf_size(built.application) - read_elf_size(directory / "empty.elf");
     }
     return built;
 }

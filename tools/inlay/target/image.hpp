@@ -48,6 +48,7 @@ struct image {
     double compile_seconds = 0;  // of the network alone, as an application's file would hold it
     double compile_peak_mb = 0;
     elf_size network{};          // an application that only runs the network, less an empty one; of a bench only
+    std::filesystem::path application{};  // that one
 };
 
 /// Compiles and links. Throws a tool_error with the compiler's words.
