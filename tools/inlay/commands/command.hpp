@@ -63,8 +63,8 @@ struct execution_options {
     /// The model, shrunk and in groups as the options say.
     graph load() const;
 
-    /// Weights are laid out for the target's core.
-    purpose made_for() const { return {target, optimize}; }
+    /// Weights are laid out for the target's core; where the fewest bytes count, for speed only, as its kernels take scratch.
+    purpose made_for() const { return {memory.mode == memory_mode::min && optimize != "speed" ? std::string_view{} : target, optimize}; }
 
     void add_to(CLI::App& command, bool with_engine);
     image_request request(graph const& model, driver program) const;
