@@ -50,8 +50,19 @@ struct block_kernel<isa::thumb1> {
             std::int32_t upper0;
             std::int32_t upper1;
             std::uint32_t nudge;
-        } now{plan.filter, plan.channels, 0, out, plan.channels_end, plan.extras, plan.inputs, plan.inputs_end, plan.all_chunks, to.second, to.third, to.fourth,
-              0, 0, 0, 0, 0};
+        } now;  // assigned one by one, as g++ would call memset for a list
+        now.weights = plan.filter;
+        now.channel = plan.channels;
+        now.extras_made = 0;
+        now.out = out;
+        now.channels_end = plan.channels_end;
+        now.extras = plan.extras;
+        now.inputs = plan.inputs;
+        now.inputs_end = plan.inputs_end;
+        now.all_chunks = plan.all_chunks;
+        now.second = to.second;
+        now.third = to.third;
+        now.fourth = to.fourth;
         for (;;) {
             register frame* at asm("r0") = &now;
             asm volatile(

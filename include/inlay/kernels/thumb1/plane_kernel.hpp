@@ -104,9 +104,24 @@ private:
             int channels;
             int channel;
             std::int32_t apart0, apart1, apart2;
-        } now{band.in, band.out, band.pairs, nullptr, 0, plan.first_column, plan.first_column + plan.inside * column_taps, plan.columns,
-              plan.columns + plan.width * Stride * column_taps, &fetched, both_start(by, 3 + Extras), by.start, by.split, by.nudge(), plan.channels, c,
-              apart[0], apart[1], apart[2]};
+        } now;  // assigned one by one, as g++ would call memset for a list
+        now.rows = band.in;
+        now.results = band.out;
+        now.pairs = band.pairs;
+        now.first_column = plan.first_column;
+        now.columns_end = plan.first_column + plan.inside * column_taps;
+        now.windows = plan.columns;
+        now.windows_end = plan.columns + plan.width * Stride * column_taps;
+        now.constants = &fetched;
+        now.both = both_start(by, 3 + Extras);
+        now.second = by.start;
+        now.split = by.split;
+        now.nudge = by.nudge();
+        now.channels = plan.channels;
+        now.channel = c;
+        now.apart0 = apart[0];
+        now.apart1 = apart[1];
+        now.apart2 = apart[2];
         register frame* at asm("r0") = &now;
         asm volatile(
             ".syntax unified\n\t"
