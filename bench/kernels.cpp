@@ -39,12 +39,13 @@ constexpr bound float_bound(isa::arm_dsp_fp) { return 1; }         // VFMA
 constexpr bound float_bound(isa::arm_mve_fp) { return 1.0 / 4; }   // VFMA of four
 
 bound bound_of(std::string_view target, std::string_view scheme) {
-    return with_tag(isa_of_core(target), [&](auto tag) { return scheme == "float32" ? float_bound(tag) : int8_bound(tag); });
+    return with_tag(isa_of_core(target), policy::speed, [&](auto tag) { return scheme == "float32" ? float_bound(tag) : int8_bound(tag); });
 }
 
 json measure(std::string const& layer, std::string const& scheme, target const& on, bool portable) {
     auto model = make_layer(layer, scheme);
     if (!portable) model.isa = isa_of_core(on.name);
+    model.optimise = policy::speed;
     auto const& op = model.operations.at(0);
     auto const tag = tag_of(model.isa);
     auto const built = build_image(on, {.header = write_model_header(model, {.optimize = "speed"}),
