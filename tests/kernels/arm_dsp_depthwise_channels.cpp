@@ -8,7 +8,7 @@ struct kernel<isa::arm_dsp> {
     template <class Scheme, class Run>
     static void with_kernel(depthwise_conv2d_geometry const& g, filter_bank<Scheme> const& plain, Run run) {
         alignas(4) static std::int8_t table[sizeof filter + 9 * most_channels];
-        dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.in.c()};
+        dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.out.c()};
         if (!dsp::depthwise_filter_fits(layout.taps, layout.channels, plain)) return;
         dsp::pack_depthwise(layout, plain, table);
         kernel_test::with_range(plain.output, [&]<dsp::range_kind Range>() {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// The depthwise convolution of any window against the portable one, on a board with the instructions of `Isa`: windows up to
-/// 5 x 5, strides and dilations up to 3, borders wider than the image, channels around the lanes' width, runs of rows in both
+/// 5 x 5, strides and dilations up to 3, borders wider than the image, channels around the lanes' width, multipliers, runs of rows in both
 /// orders, rings, factors of every kind. Small enough for a board with 16 KB.
 #pragma once
 #include <inlay/inlay.hpp>
@@ -38,7 +38,7 @@ void compare(depthwise_conv2d_geometry const& g, int kind, int range) {
     if (range == 1) plain.output = {-128, -128, 127};
     if (range == 2) plain.output.lowest = random(-128, plain.output.zero_point), plain.output.highest = random(plain.output.zero_point, 127);
     for (auto& each : filter) each = static_cast<std::int8_t>(kind == 1 ? (random(0, 1) ? 127 : -128) : random(-128, 127));
-    for (int o = 0; o < g.in.c(); ++o) {
+    for (int o = 0; o < g.out.c(); ++o) {
         bias[o] = random(0, 15) == 0 ? (takes_all<Isa> ? random(-2000000000, 2000000000) : random(-8000000, 8000000)) : random(-20000, 20000);
         int const kinds = random(0, 7);
         factors[o] = {random(0, 9) == 0 ? 0 : random(1 << 30, 2147483647), kinds == 0 ? -random(0, 31) : kinds == 1 && takes_all<Isa> ? random(0, 4) : -random(4, 10)};
@@ -49,7 +49,7 @@ void compare(depthwise_conv2d_geometry const& g, int kind, int range) {
     int const size = g.out.size();
     convolve_depthwise(isa::portable{}, g, g.all_rows(), {wanted, out_pitch}, {image, in_pitch}, plain);
     auto const check = [&](char const* what) {
-        kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.filter.h(), g.filter.w(), g.stride_h, g.stride_w,
+        kernel_test::equal(what, made + 1, wanted, size, g.in.n(), g.in.h(), g.in.w(), g.in.c(), g.out.c(), g.filter.h(), g.filter.w(), g.stride_h, g.stride_w,
                            g.dilation_h, g.dilation_w, g.pad_top, g.pad_left);
         kernel_test::is("nothing written around the result", made[0] == 99 && made[size + 1] == 99);
     };
@@ -81,14 +81,15 @@ void compare(depthwise_conv2d_geometry const& g, int kind, int range) {
 template <class Isa>
 int depthwise_convolutions(int cases, int promised) {
     for (int i = 0; i < cases; ++i) {
-        shape const in{random(1, 2), random(1, 9), random(1, 7), random(1, most_channels)};
+        int const multiplier = i % 4 == 1 ? random(2, 9) : 1;
+        shape const in{random(1, 2), random(1, 9), random(1, 7), random(1, most_channels / multiplier)};
         depthwise_conv2d_options options;
         options.stride_h = random(1, 3);
         options.stride_w = random(1, 3);
         options.dilation_h = i % 3 == 0 ? random(1, 3) : 1;
         options.dilation_w = i % 3 == 0 ? random(1, 3) : 1;
         options.padding = i % 4 == 0 ? padding::valid : padding::same;
-        auto const g = make_depthwise_conv2d_geometry(in, shape{1, random(1, 5), random(1, 5), in.c()}, options);
+        auto const g = make_depthwise_conv2d_geometry(in, shape{1, random(1, 5), random(1, 5), in.c() * multiplier}, options);
         if (g.out.h() < 1 || g.out.w() < 1 || in.size() > most_elements || g.out.size() > most_elements || reach_h(g) * in.w() * in.c() > most_elements) continue;
         i % 5 == 0 ? compare<int8_per_tensor, Isa>(g, i % 4, i % 3) : compare<int8_per_channel, Isa>(g, i % 4, i % 3);
     }

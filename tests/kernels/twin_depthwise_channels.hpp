@@ -12,7 +12,7 @@ struct kernel {
         static std::int8_t packed[sizeof filter];
         static twin::channel<Isa> constants[most_channels];
         int const taps = g.filter.h() * g.filter.w();
-        int const count = g.in.c();
+        int const count = g.out.c();
         if (!twin::planes_fit<Isa>(count, plain, taps)) return;
         channels::pack<Isa>(taps, count, plain, packed, constants);
         kernel_test::with_finishing(plain.output, [&]<class Finishing>() {

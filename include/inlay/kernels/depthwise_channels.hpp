@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
-// Depthwise convolution of any window, stride and dilation, with multiplier 1: some neighbouring channels of a pixel at a time, as
-// they lie in the image and in the filter. An instruction set gives the lanes, which hold the sums of these channels:
+// Depthwise convolution of any window, stride, dilation and multiplier: some neighbouring output channels of a pixel at a time, as
+// they lie in the filter. An instruction set gives the lanes, which hold the sums of these channels:
 //
 //     Lanes(bank, o, count)      their starts; `count` channels from o on, at most Lanes::width
-//     add(pixel, weights)        one tap
-//     add_outside(x, weights)    one tap outside the image, where every channel is x
+//     add(pixel, weights)        one tap, each channel with an input of its own
+//     add_same(x, weights)       one tap, all channels with the same input
 //     store(to)                  their results
 //     Lanes::rest                lanes for fewer channels than `width`; Lanes itself if it takes any count
 //
@@ -66,9 +66,6 @@ constexpr void pack(int taps, int channels, filter_bank<Scheme> const& plain, st
     }
 }
 
-/// Whether the kernels make depthwise convolutions of this geometry.
-constexpr bool makes_lanes(depthwise_conv2d_geometry const& g) { return g.multiplier() == 1; }
-
 /// For reports.
 template <class Isa>
 inline constexpr char const* kernel_name = nullptr;
@@ -81,10 +78,10 @@ inline constexpr char const* kernel_name<isa::arm_dsp> = "dsp channels";
 template <>
 inline constexpr char const* kernel_name<isa::arm_mve> = "mve channels";
 
-/// Each element is stored once its group of channels is known, and every channel reads only itself.
+/// Each element is stored once its group of channels is known; with multiplier 1 every channel reads only itself.
 template <class Isa>
-constexpr kernel_choice lane_convolution() {
-    return {.name = kernel_name<Isa>, .stores = storing::channels};
+constexpr kernel_choice lane_convolution(depthwise_conv2d_geometry const& g) {
+    return {.name = kernel_name<Isa>, .stores = g.multiplier() == 1 ? storing::channels : storing::elements};
 }
 
 /// The taps of a window that lie inside the image, in rows or in columns.
@@ -98,30 +95,37 @@ struct inside_taps {
           end{at + (taps - 1) * dilation < extent ? taps : std::max(first, (extent - at + dilation - 1) / dilation)} {}
 };
 
-/// Results of `count` channels of a pixel, from o on.
-template <class Lanes, class Geometry, class Bank>
+/// Results of `count` output channels of a pixel, from o on; the first reads input channel c, and so do all if `Same`.
+template <class Lanes, bool Same, class Geometry, class Bank>
 inline void convolve_lanes(Geometry const& geometry, row_view<std::int8_t const> in, Bank const& bank, int n, int iy, int ix, inside_taps const& high,
-                           inside_taps const& wide, int o, int count, std::int8_t* result) {
+                           inside_taps const& wide, int c, int o, int count, std::int8_t* result) {
     depthwise_conv2d_geometry const& g = value_of(geometry);
     Lanes sums{bank, o, count};
-    int const depth = g.in.c();
-    int const pixel_step = g.dilation_w * depth;
+    int const depth = g.out.c();
+    int const pixel_step = g.dilation_w * g.in.c();
+    auto const add = [&](std::int8_t const* pixel, std::int8_t const* weights) {
+        if constexpr (Same) {
+            sums.add_same(*pixel, weights);
+        } else {
+            sums.add(pixel, weights);
+        }
+    };
     int const taps_w = g.filter.w();
     for (int fy = high.first; fy < high.end; ++fy) {
-        auto const* pixel = in[n * g.in.h() + iy + fy * g.dilation_h] + (ix + wide.first * g.dilation_w) * depth + o;
+        auto const* pixel = in[n * g.in.h() + iy + fy * g.dilation_h] + (ix + wide.first * g.dilation_w) * g.in.c() + c;
         auto const* weights = bank.weights() + (fy * taps_w + wide.first) * depth + o;
         if (wide.end - wide.first == taps_w) {
 #pragma GCC unroll 8
-            for (int fx = 0; fx < taps_w; ++fx) sums.add(pixel + fx * pixel_step, weights + fx * depth);
+            for (int fx = 0; fx < taps_w; ++fx) add(pixel + fx * pixel_step, weights + fx * depth);
         } else {
-            for (auto const* const end = weights + (wide.end - wide.first) * depth; weights != end; weights += depth, pixel += pixel_step) sums.add(pixel, weights);
+            for (auto const* const end = weights + (wide.end - wide.first) * depth; weights != end; weights += depth, pixel += pixel_step) add(pixel, weights);
         }
     }
     bool const is_cut = wide.end - wide.first < taps_w || high.end - high.first < g.filter.h();
     if (is_cut && bank.input_zero_point != 0) {
         auto const* weights = bank.weights() + o;
         auto const add_outside = [&](int taps) {
-            for (auto const* const end = weights + taps * depth; weights != end; weights += depth) sums.add_outside(bank.input_zero_point, weights);
+            for (auto const* const end = weights + taps * depth; weights != end; weights += depth) sums.add_same(bank.input_zero_point, weights);
         };
         for (int fy = 0; fy < g.filter.h(); ++fy) {
             bool const inside = fy >= high.first && fy < high.end;
@@ -134,11 +138,25 @@ inline void convolve_lanes(Geometry const& geometry, row_view<std::int8_t const>
     sums.store(result);
 }
 
+/// Results of `count` output channels of a pixel, from o on.
+template <class Lanes, bool Same, class Geometry, class Bank>
+inline void convolve_pixel(Geometry const& geometry, row_view<std::int8_t const> in, Bank const& bank, int n, int iy, int ix, inside_taps const& high,
+                           inside_taps const& wide, int c, int o, int count, std::int8_t* result) {
+    using rest = typename Lanes::rest;
+    int const whole = count / Lanes::width * Lanes::width;
+    for (int i = 0; i < whole; i += Lanes::width) {
+        convolve_lanes<Lanes, Same>(geometry, in, bank, n, iy, ix, high, wide, Same ? c : c + i, o + i, Lanes::width, result + i);
+    }
+    for (int i = whole; i < count; i += rest::width) {
+        convolve_lanes<rest, Same>(geometry, in, bank, n, iy, ix, high, wide, Same ? c : c + i, o + i, std::min(count - i, rest::width), result + i);
+    }
+}
+
 /// Makes a run of output rows.
 template <class Lanes, class Geometry, class Bank>
 inline void convolve_rows(Geometry const& geometry, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in, Bank const& bank) {
     depthwise_conv2d_geometry const& g = value_of(geometry);
-    int const channels = g.in.c();
+    int const multiplier = g.multiplier();
     for (int i = 0; i < made.count; ++i) {
         int const row = made.row(i);
         int const n = row / g.out.h();
@@ -146,18 +164,15 @@ inline void convolve_rows(Geometry const& geometry, rows made, row_view<std::int
         inside_taps const high{iy, g.dilation_h, g.filter.h(), g.in.h()};
         for (int j = 0; j < made.columns_of(g.out.w()); ++j) {
             int const x = made.column(j, g.out.w());
-            auto* const result = out[row] + x * channels;
+            auto* const result = out[row] + x * g.out.c();
             int const ix = (made.left + x) * g.stride_w - g.pad_left;
             inside_taps const wide{ix, g.dilation_w, g.filter.w(), g.in.w()};
-            int o = 0;
-            for (; o + Lanes::width <= channels; o += Lanes::width) {
-                convolve_lanes<Lanes>(geometry, in, bank, n, iy, ix, high, wide, o, Lanes::width, result + o);
+            if (multiplier == 1) {
+                convolve_pixel<Lanes, false>(geometry, in, bank, n, iy, ix, high, wide, 0, 0, g.in.c(), result);
+                continue;
             }
-            while (o < channels) {
-                using rest = typename Lanes::rest;
-                int const count = std::min(channels - o, rest::width);
-                convolve_lanes<rest>(geometry, in, bank, n, iy, ix, high, wide, o, count, result + o);
-                o += count;
+            for (int c = 0; c < g.in.c(); ++c) {
+                convolve_pixel<Lanes, true>(geometry, in, bank, n, iy, ix, high, wide, c, c * multiplier, multiplier, result + c * multiplier);
             }
         }
     }
@@ -185,7 +200,7 @@ public:
 #pragma GCC unroll 4
         for (int i = 0; i < Width; ++i) sums_[i] += pixel[i] * weights[i];
     }
-    void add_outside(int x, std::int8_t const* weights) {
+    void add_same(int x, std::int8_t const* weights) {
 #pragma GCC unroll 4
         for (int i = 0; i < Width; ++i) sums_[i] += x * weights[i];
     }

@@ -43,8 +43,8 @@ constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out, Isa> const& w
 
 template <class Asked, quantisation_scheme Scheme, int H, int W, int Out, class Isa>
     requires(std::derived_from<Asked, Isa>)
-constexpr kernel_choice kernel_of(Asked, depthwise_conv2d_geometry const&, std::type_identity<depthwise_conv2d_weights<Scheme, H, W, Out, Isa>>) {
-    return lane_convolution<Isa>();
+constexpr kernel_choice kernel_of(Asked, depthwise_conv2d_geometry const& geometry, std::type_identity<depthwise_conv2d_weights<Scheme, H, W, Out, Isa>>) {
+    return lane_convolution<Isa>(geometry);
 }
 
 }  // namespace inlay::channels

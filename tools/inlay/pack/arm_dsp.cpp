@@ -40,10 +40,10 @@ namespace {
 
 packed_weights pack_depthwise(depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation, bool down) {
     dsp::channel_layout const layout{g.filter.h() * g.filter.w(), g.out.c(), down};
-    auto const fits = [&](auto const& bank) { return channels::makes_lanes(g) && dsp::depthwise_filter_fits(layout.taps, layout.channels, bank); };
+    auto const fits = [&](auto const& bank) { return dsp::depthwise_filter_fits(layout.taps, layout.channels, bank); };
     auto const table = table_text(layout, filter, activation, fits, [&](auto const& bank, std::int8_t* table) { dsp::pack_depthwise(layout, bank, table); });
     if (table.empty()) return pack(isa::armv7m{}, g, filter, activation);
-    auto const kernel = dsp::makes_columns(g) ? dsp::column_convolution(g, down) : channels::lane_convolution<isa::arm_dsp>();
+    auto const kernel = dsp::makes_columns(g) ? dsp::column_convolution(g, down) : channels::lane_convolution<isa::arm_dsp>(g);
     return {kernel, "dsp::", {{"channels", table}}, down ? ", true" : ""};
 }
 

@@ -60,8 +60,8 @@ packed_weights pack(isa::arm_mve, depthwise_conv2d_geometry const& g, filter_lay
                           mve::pack_windows(g.out.c(), bank, bytes.data(), constants.data());
                           return true;
                       });
-    if (!fits && channels::makes_lanes(g) && with_int8_bank(filter, activation, [](auto const&) { return true; })) {
-        return {channels::lane_convolution<isa::arm_mve>(), "channels::", filter.fields(), ", isa::arm_mve", ""};
+    if (!fits && with_int8_bank(filter, activation, [](auto const&) { return true; })) {
+        return {channels::lane_convolution<isa::arm_mve>(g), "channels::", filter.fields(), ", isa::arm_mve", ""};
     }
     if (!fits) return pack(isa::arm_dsp{}, g, filter, activation);
     return {mve::window_convolution(g), "mve::", fields(bytes, constants)};

@@ -119,7 +119,6 @@ std::optional<packed_weights> pack_planes(std::string_view isa, depthwise_conv2d
 /// The same for windows of any size, of which nothing lies in words.
 template <class Isa>
 std::optional<packed_weights> pack_channels(std::string_view isa, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
-    if (!channels::makes_lanes(g)) return {};
     std::optional<packed_weights> packed;
     with_int8_bank(filter, activation, [&](auto const& bank) {
         int const count = g.out.c();
@@ -128,7 +127,7 @@ std::optional<packed_weights> pack_channels(std::string_view isa, depthwise_conv
         std::vector<std::int8_t> bytes(static_cast<std::size_t>(taps * count));
         std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(count));
         channels::pack<Isa>(taps, count, bank, bytes.data(), constants.data());
-        packed = packed_weights{.kernel = channels::lane_convolution<Isa>(),
+        packed = packed_weights{.kernel = channels::lane_convolution<Isa>(g),
                                 .family = "channels::",
                                 .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}},
                                 .arguments = fmt::format(", {}", isa)};

@@ -37,7 +37,7 @@ namespace inlay {
 
 /// Depthwise convolution of any window, four channels at a time: makes a run of output rows.
 template <auto Geometry, policy Policy, quantisation_scheme Scheme, dsp::range_kind Range, class Layout>
-    requires(channels::makes_lanes(Geometry) && !dsp::makes_columns(Geometry))
+    requires(!dsp::makes_columns(Geometry))
 inline void convolve_depthwise(isa::arm_dsp, constant<Geometry, Policy> g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                dsp::depthwise_bank<Scheme, Range, Layout> const& bank) {
     using weights = dsp::depthwise_bank<Scheme, Range, Layout>;

@@ -21,7 +21,7 @@ public:
     }
 
     void add(std::int8_t const* pixel, std::int8_t const* weights) { add_halfwords(vldrbq_z_s16(pixel, present_), weights); }
-    void add_outside(int x, std::int8_t const* weights) { add_halfwords(vdupq_n_s16(static_cast<std::int16_t>(x)), weights); }
+    void add_same(int x, std::int8_t const* weights) { add_halfwords(vdupq_n_s16(static_cast<std::int16_t>(x)), weights); }
     void store(std::int8_t* to) const {
         auto const results = vmovntq_s32(vreinterpretq_s16_s32(even_.finish(bank_, o_)), odd_.finish(bank_, o_));
         vstrbq_p_s16(to, results, present_);
@@ -82,7 +82,6 @@ namespace inlay {
 
 /// Depthwise convolution of any window, eight channels at a time: makes a run of output rows.
 template <auto Geometry, policy Policy, quantisation_scheme Scheme>
-    requires(channels::makes_lanes(Geometry))
 inline void convolve_depthwise(isa::arm_mve, constant<Geometry, Policy> g, rows made, row_view<std::int8_t> out, row_view<std::int8_t const> in,
                                channels::plain_bank<Scheme> const& bank) {
     channels::convolve_rows<mve::channel_lanes<channels::plain_bank<Scheme>>>(g, made, out, in, bank);

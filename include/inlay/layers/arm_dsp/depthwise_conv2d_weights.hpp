@@ -27,7 +27,7 @@ constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out, Down> const& 
 
 template <quantisation_scheme Scheme, int H, int W, int Out, bool Down>
 constexpr kernel_choice kernel_of(isa::arm_dsp, depthwise_conv2d_geometry const& geometry, std::type_identity<depthwise_conv2d_weights<Scheme, H, W, Out, Down>>) {
-    return makes_columns(geometry) ? column_convolution(geometry, Down) : channels::lane_convolution<isa::arm_dsp>();
+    return makes_columns(geometry) ? column_convolution(geometry, Down) : channels::lane_convolution<isa::arm_dsp>(geometry);
 }
 
 }  // namespace inlay::dsp
