@@ -12,59 +12,19 @@
 // Sums are those of the portable kernel; how they are requantised is the family's.
 #pragma once
 
-#include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/channel_bank.hpp>
 #include <inlay/kernels/depthwise_conv2d.hpp>
-#include <inlay/kernels/thumb1/channel.hpp>
 
 #include <algorithm>
 #include <cstdint>
 
 namespace inlay::channels {
 
-/// The bank of a filter in the operator's own order, with the numbers of each channel as `Isa` takes them.
-template <quantisation_scheme Scheme, class Isa, class Finishing>
-struct bank {
-    using scheme = Scheme;
-
-    std::int8_t const* filter;
-    twin::channel<Isa> const* channels;
-    int taps;
-    int channel_count;
-    int input_zero_point;
-    int8_range_kept kept;
-
-    constexpr std::int8_t const* weights() const { return filter; }
-    constexpr std::int32_t start(int o) const { return channels[o].start; }
-    constexpr std::int32_t weight(int index) const { return filter[index]; }
-    constexpr std::int8_t finish(std::int32_t sum, int o) const { return channels[o].finish(sum, kept); }
-    template <class Requantise>
-    Requantise requantiser(int o) const {
-        return Requantise{channels[o], kept.lowest, kept.highest};
-    }
-    /// Whether the kernel is exact for all sums of a channel.
-    constexpr bool proves(int o) const {
-        return stay_below(twin::channel<Isa>::sum_limit, start(o), taps, [&] { return depthwise_totals(*this, o, taps, channel_count); });
-    }
-};
-
-/// The same with nothing but the tables of the operator, for kernels that are exact for all sums.
+/// The bank with nothing but the tables of the operator, for kernels that are exact for all sums.
 template <quantisation_scheme Scheme>
 struct plain_bank : filter_bank<Scheme> {
     constexpr std::int8_t const* weights() const { return this->filter; }
 };
-
-/// Packs the numbers of the channels of a filter [taps, channels] that fits; one that gives the same result for every image keeps
-/// no weights.
-template <class Isa, class Scheme>
-constexpr void pack(int taps, int channels, filter_bank<Scheme> const& plain, std::int8_t* filter, twin::channel<Isa>* to) {
-    for (int o = 0; o < channels; ++o) {
-        auto const range = depthwise_range_of(plain, o, taps, channels);
-        bool const constant = is_constant(plain, o, range);
-        to[o] = constant ? twin::channel<Isa>::make_constant(plain.finish(static_cast<std::int32_t>(range.least), o))
-                         : twin::channel<Isa>::make(plain.start(o), factor_of(plain, o), range, plain.output);
-        for (int i = o; i < taps * channels; i += channels) filter[i] = constant ? std::int8_t{0} : plain.filter[i];
-    }
-}
 
 /// For reports.
 template <class Isa>
@@ -83,17 +43,6 @@ template <class Isa>
 constexpr kernel_choice lane_convolution(depthwise_conv2d_geometry const& g) {
     return {.name = kernel_name<Isa>, .stores = g.multiplier() == 1 ? storing::channels : storing::elements};
 }
-
-/// The taps of a window that lie inside the image, in rows or in columns.
-struct inside_taps {
-    int first;
-    int end;
-
-    /// `at` is where the first tap reads.
-    constexpr inside_taps(int at, int dilation, int taps, int extent)
-        : first{at >= 0 ? 0 : std::min((-at + dilation - 1) / dilation, taps)},
-          end{at + (taps - 1) * dilation < extent ? taps : std::max(first, (extent - at + dilation - 1) / dilation)} {}
-};
 
 /// Results of `count` output channels of a pixel, from o on; the first reads input channel c, and so do all if `Same`.
 template <class Lanes, bool Same, class Geometry, class Bank>
@@ -176,12 +125,6 @@ inline void convolve_rows(Geometry const& geometry, rows made, row_view<std::int
             }
         }
     }
-}
-
-/// A channel's sum before any tap; a family may have a faster way to load it.
-template <class Bank>
-inline std::int32_t start_of(Bank const& bank, int o) {
-    return bank.start(o);
 }
 
 /// Lanes in plain C++, which suit cores that multiply one pair of numbers at a time.

@@ -71,12 +71,12 @@ struct weight_totals {
     }
 };
 
-/// Of a channel of a depthwise bank [taps, channels].
+/// Of a channel of a bank, whose weights have the numbers first, first + step, ...
 template <class Bank>
-constexpr weight_totals depthwise_totals(Bank const& bank, int channel, int taps, int channels) {
+constexpr weight_totals totals_of(Bank const& bank, int first, int taps, int step) {
     weight_totals sum;
     for (int i = 0; i < taps; ++i) {
-        int const weight = bank.weight(i * channels + channel);
+        int const weight = bank.weight(first + i * step);
         (weight > 0 ? sum.positive : sum.negative) += weight;
     }
     return sum;

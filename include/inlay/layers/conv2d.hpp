@@ -9,6 +9,7 @@
 #include <inlay/layers/arm_fp/conv2d_weights.hpp>
 #include <inlay/layers/arm_mve/conv2d_weights.hpp>
 #include <inlay/layers/twin/conv2d_weights.hpp>
+#include <inlay/layers/conv2d_channels_weights.hpp>
 #include <inlay/layers/sums_fit.hpp>
 #include <inlay/layers/weights.hpp>
 

@@ -37,7 +37,7 @@ constexpr auto bank_of(depthwise_conv2d_weights<Scheme, H, W, Out, Isa> const& w
     if constexpr (std::is_same_v<Isa, isa::arm_mve>) {
         return plain_bank<Scheme>{{weights.filter, weights.bias, weights.rescale, in.zero_point, Kept}};
     } else {
-        return bank<Scheme, Isa, twin::finishing_of<Kept>>{weights.filter, weights.channels, H * W, Out, in.zero_point, int8_range_kept{Kept}};
+        return bank<Scheme, Isa, twin::finishing_of<Kept>>{weights.filter, weights.channels, {H * W, Out, true}, Out, in.zero_point, int8_range_kept{Kept}};
     }
 }
 

@@ -4,6 +4,7 @@
 #include "pack/packing.hpp"
 
 #include <inlay/kernels/armv7m/channel.hpp>
+#include <inlay/kernels/conv2d_channels.hpp>
 #include <inlay/kernels/depthwise_channels.hpp>
 #include <inlay/kernels/thumb1/channel.hpp>
 #include <inlay/kernels/twin/conv2d_choice.hpp>
@@ -116,24 +117,33 @@ std::optional<packed_weights> pack_planes(std::string_view isa, depthwise_conv2d
     return packed;
 }
 
-/// The same for windows of any size, of which nothing lies in words.
+/// Weights of which nothing lies in words, for windows of any kind; nothing if the proof fails.
 template <class Isa>
-std::optional<packed_weights> pack_channels(std::string_view isa, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+std::optional<packed_weights> pack_channels(kernel_choice kernel, std::string_view isa, channels::weight_order const& order, filter_layer const& filter,
+                                            activation_function activation) {
     std::optional<packed_weights> packed;
     with_int8_bank(filter, activation, [&](auto const& bank) {
-        int const count = g.out.c();
-        int const taps = g.filter.h() * g.filter.w();
-        if (!twin::planes_fit<Isa>(count, bank, taps)) return false;
-        std::vector<std::int8_t> bytes(static_cast<std::size_t>(taps * count));
-        std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(count));
-        channels::pack<Isa>(taps, count, bank, bytes.data(), constants.data());
-        packed = packed_weights{.kernel = channels::lane_convolution<Isa>(g),
+        if (!channels::fits<Isa>(bank, order)) return false;
+        std::vector<std::int8_t> bytes(static_cast<std::size_t>(order.taps * order.channels));
+        std::vector<twin::channel<Isa>> constants(static_cast<std::size_t>(order.channels));
+        channels::pack<Isa>(bank, order, bytes.data(), constants.data());
+        packed = packed_weights{.kernel = kernel,
                                 .family = "channels::",
                                 .fields = {{"filter", literal_text(bytes)}, {"channels", lines(constants)}},
                                 .arguments = fmt::format(", {}", isa)};
         return true;
     });
     return packed;
+}
+
+template <class Isa>
+std::optional<packed_weights> pack_channels(std::string_view isa, depthwise_conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return pack_channels<Isa>(channels::lane_convolution<Isa>(g), isa, {g.filter.h() * g.filter.w(), g.out.c(), true}, filter, activation);
+}
+
+template <class Isa>
+std::optional<packed_weights> pack_channels(std::string_view isa, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
+    return pack_channels<Isa>(channels::filter_convolution<Isa>(), isa, {twin::taps_of(g), g.out.c(), false}, filter, activation);
 }
 
 /// The same for units.
@@ -163,6 +173,7 @@ std::optional<packed_weights> pack_units(std::string_view isa, fully_connected_g
 
 packed_weights pack(isa::armv7m, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_blocks<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
+    if (auto const packed = pack_channels<isa::armv7m>("isa::armv7m", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 
@@ -179,6 +190,7 @@ packed_weights pack(isa::armv7m, fully_connected_geometry const& g, filter_layer
 
 packed_weights pack(isa::thumb1, conv2d_geometry const& g, filter_layer const& filter, activation_function activation) {
     if (auto const packed = pack_blocks<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
+    if (auto const packed = pack_channels<isa::thumb1>("isa::thumb1", g, filter, activation)) return *packed;
     return pack(isa::portable{}, g, filter, activation);
 }
 

@@ -50,7 +50,7 @@ struct depthwise_bank : packed_table {
     /// Whether the kernel is exact for all sums of a channel.
     constexpr bool proves(int channel) const {
         auto const& l = value_of(layout);
-        return stay_below(sum_limit, start(channel), l.taps, [&] { return depthwise_totals(*this, channel, l.taps, l.channels); });
+        return stay_below(sum_limit, start(channel), l.taps, [&] { return totals_of(*this, channel, l.taps, l.channels); });
     }
 };
 

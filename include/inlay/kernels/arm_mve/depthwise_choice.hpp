@@ -39,7 +39,7 @@ struct window_bank {
     }
     /// Whether the kernel is exact for all sums of a channel.
     constexpr bool proves(int channel) const {
-        return stay_below(dsp::sum_limit, start(channel), 9, [&] { return depthwise_totals(*this, channel, 9, channel_count); });
+        return stay_below(dsp::sum_limit, start(channel), 9, [&] { return totals_of(*this, channel, 9, channel_count); });
     }
 };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <inlay/kernels/armv7m/conv2d.hpp>
+#include <inlay/kernels/armv7m/conv2d_channels.hpp>
 #include <inlay/kernels/armv7m/copy.hpp>
 #include <inlay/kernels/armv7m/depthwise_channels.hpp>
 #include <inlay/kernels/armv7m/depthwise_conv2d.hpp>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <inlay/kernels/thumb1/conv2d.hpp>
+#include <inlay/kernels/thumb1/conv2d_channels.hpp>
 #include <inlay/kernels/thumb1/copy.hpp>
 #include <inlay/kernels/thumb1/depthwise_channels.hpp>
 #include <inlay/kernels/thumb1/depthwise_conv2d.hpp>

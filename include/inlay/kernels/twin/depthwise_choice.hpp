@@ -57,7 +57,7 @@ struct plane_bank {
         for (int e = o == 0 ? 0 : channels[o - 1].extras_end; e < channels[o].extras_end; ++e) {
             if (!column_fits(extras[e].weights)) return false;
         }
-        return stay_below(channel<Isa>::sum_limit, start(o), plane_taps, [&] { return depthwise_totals(*this, o, plane_taps, channel_count); });
+        return stay_below(channel<Isa>::sum_limit, start(o), plane_taps, [&] { return totals_of(*this, o, plane_taps, channel_count); });
     }
 
 private:
@@ -90,10 +90,10 @@ constexpr kernel_choice plane_convolution(depthwise_conv2d_geometry const& g) {
 }
 
 template <class Isa, class Scheme>
-constexpr bool planes_fit(int channels, filter_bank<Scheme> const& plain, int taps = plane_taps) {
+constexpr bool planes_fit(int channels, filter_bank<Scheme> const& plain) {
     int8_range_kept const kept{plain.output};
     for (int o = 0; o < channels; ++o) {
-        auto const range = depthwise_range_of(plain, o, taps, channels);
+        auto const range = depthwise_range_of(plain, o, plane_taps, channels);
         if (!is_constant(plain, o, range) && !channel<Isa>::fits(range, factor_of(plain, o), kept)) return false;
     }
     return true;
