@@ -33,23 +33,28 @@ inline void convolve_filters(Geometry const& geometry, row_view<std::int8_t cons
     std::int32_t sums[static_cast<unsigned>(Count)];
 #pragma GCC unroll 4
     for (int i = 0; i < Count; ++i) sums[i] = start_of(bank, o + i);
-    auto const* const filter = bank.weights() + o * taps;
-    auto const add = [&](int x, std::int8_t const* weights) {
+    auto const* weights = bank.weights() + o * taps;
+    auto const add = [&](int x) {
 #pragma GCC unroll 4
         for (int i = 0; i < Count; ++i) sums[i] += x * weights[i * taps];
+        ++weights;
+    };
+    auto const add_outside = [&](int columns) {
+        auto const* const end = weights + columns * depth;
+        if (bank.input_zero_point == 0) weights = end;
+        while (weights != end) add(bank.input_zero_point);
     };
     for (int fy = 0; fy < g.filter.h(); ++fy) {
-        bool const is_inside = fy >= high.first && fy < high.end;
-        for (int fx = 0; fx < g.filter.w(); ++fx) {
-            auto const* weights = filter + (fy * g.filter.w() + fx) * depth;
-            auto const* const end = weights + depth;
-            if (is_inside && fx >= wide.first && fx < wide.end) {
-                auto const* x = in[n * g.in.h() + iy + fy * g.dilation_h] + (ix + fx * g.dilation_w) * g.in.c() + first_channel;
-                for (; weights != end; ++weights) add(*x++, weights);
-            } else if (bank.input_zero_point != 0) {
-                for (; weights != end; ++weights) add(bank.input_zero_point, weights);
-            }
+        if (fy < high.first || fy >= high.end) {
+            add_outside(g.filter.w());
+            continue;
         }
+        add_outside(wide.first);
+        auto const* pixel = in[n * g.in.h() + iy + fy * g.dilation_h] + (ix + wide.first * g.dilation_w) * g.in.c() + first_channel;
+        for (int fx = wide.first; fx < wide.end; ++fx, pixel += g.dilation_w * g.in.c()) {
+            for (int c = 0; c < depth; ++c) add(pixel[c]);
+        }
+        add_outside(g.filter.w() - wide.end);
     }
 #pragma GCC unroll 4
     for (int i = 0; i < Count; ++i) result[i] = bank.template requantiser<Requantise>(o + i)(sums[i]);
