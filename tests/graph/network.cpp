@@ -170,6 +170,36 @@ struct net : sequential<net, image, scaled<3>, flat<true>, scaled<1, 5>> {};
 static_assert(run_once<chain::net, chain::image, chain::net::last, isa::portable>({1, -1}) == std::array{8, 2});
 static_assert(tensor_of<chain::net::last>::shape == shape{2, 1});
 
+namespace written_for {
+/// An operation whose result is the policy it is called with.
+struct asked {
+    template <class Layer, tensor_type In>
+    static consteval auto output(In) {
+        return tensor<std::int32_t, shape{1}>{};
+    }
+    template <class Isa, tensor_type Out, tensor_type In>
+    static constexpr void eval(Isa, view<Out> out, const_view<In>) {
+        out[0] = static_cast<std::int32_t>(Isa::optimise);
+    }
+};
+struct image : input<row<std::int32_t, 1>> {};
+struct answer : layer<asked, image> {};
+struct model : network<image, answer> {};
+struct small : network<image, answer> {
+    static constexpr policy optimise = policy::size;
+};
+
+template <class Model, policy... Asked>
+constexpr policy policy_of_run() {
+    engine<Model, isa::portable, Asked...> nn;
+    nn.run();
+    return static_cast<policy>(nn.template get<answer>()[0]);
+}
+static_assert(policy_of_run<model>() == policy::balanced);
+static_assert(policy_of_run<small>() == policy::size);
+static_assert(policy_of_run<small, policy::speed>() == policy::speed);
+}  // namespace written_for
+
 TEST_CASE("network: a branch is read by several layers") {
     CHECK(run_once<branch, branches::image, branches::last, isa::native>({1, 2, -3, 0}) == std::array{6, 12, -18, 0});
 }

@@ -19,9 +19,23 @@ namespace inlay {
 template <class Model, class Isa = isa::native>
 inline constexpr std::size_t arena_size = static_cast<std::size_t>(graph::plan_of<Model, Isa>.bytes);
 
+namespace graph {
+
+/// What a model's header was written for: `static constexpr policy optimise` of the model.
+template <class Model>
+consteval policy policy_of() {
+    if constexpr (requires { Model::optimise; }) {
+        return Model::optimise;
+    } else {
+        return policy::balanced;
+    }
+}
+
+}  // namespace graph
+
 /// Runs a model. Its size is the RAM it takes; a copy of it is a copy of the model's state.
 /// With `isa::portable` it works in constant evaluation, at the price of an array for each element type.
-template <class Model, class Isa = isa::native, policy Policy = policy::balanced, class Arena = graph::arena<Model, Isa>>
+template <class Model, class Isa = isa::native, policy Policy = graph::policy_of<Model>(), class Arena = graph::arena<Model, Isa>>
 class engine {
     static_assert(graph::in_order<Model> || true, "what is wrong is said where it is found");
 
@@ -211,7 +225,7 @@ private:
 };
 
 /// An engine whose memory is elsewhere: in an arena that models share, or in regions of the RAM.
-template <class Model, class Isa = isa::native, policy Policy = policy::balanced>
+template <class Model, class Isa = isa::native, policy Policy = graph::policy_of<Model>()>
 using borrowing_engine = engine<Model, Isa, Policy, graph::lent_arena<Model, Isa>>;
 
 }  // namespace inlay
